@@ -20,8 +20,8 @@ pub struct Pair {
 pub struct Along<'a> {
     /// The pairs.
     pub pairs: &'a [Pair],
-    /// Of each pair how likely it is.
-    pub ways: &'a [Lanes],
+    /// Of each pair how likely it is that the one comes before and the other now.
+    pub mass: &'a [Lanes],
     /// How many states were kept.
     pub kept: usize,
 }
@@ -85,26 +85,40 @@ impl Block {
         block
     }
 
-    /// How likely each pair is, from how likely those of the axes are.
-    fn fill(&self, axes: &[Along<'_>], scratch: &mut Vec<Lanes>, out: &mut Vec<Lanes>) {
+    /// How likely each pair is, from how likely those of the axes are; and how likely each group is.
+    fn fill(&self, axes: &[Along<'_>], scratch: &mut Scratch) {
+        let Scratch {
+            mass,
+            prefixes,
+            whole,
+            ..
+        } = scratch;
+        mass.clear();
+        whole.clear();
         let Some((last, others)) = axes.split_last() else {
-            out.clear();
-            out.push(Lanes::ONE);
+            mass.push(Lanes::ONE);
             return;
         };
-        scratch.clear();
-        scratch.push(Lanes::ONE);
+        prefixes.clear();
+        prefixes.push(Lanes::ONE);
         for axis in others {
-            out.clear();
-            for prefix in scratch.iter() {
-                out.extend(axis.ways.iter().map(|way| *prefix * *way));
+            mass.clear();
+            for prefix in prefixes.iter() {
+                mass.extend(axis.mass.iter().map(|own| *prefix * *own));
             }
-            std::mem::swap(scratch, out);
+            std::mem::swap(prefixes, mass);
         }
-        out.clear();
+        mass.clear();
         let factor =
-            |&(prefix, way): &(u32, u32)| scratch[prefix as usize] * last.ways[way as usize];
-        out.extend(self.factors.iter().map(factor));
+            |&(prefix, own): &(u32, u32)| prefixes[prefix as usize] * last.mass[own as usize];
+        mass.extend(self.factors.iter().map(factor));
+        let (mut first, mut run) = (0, 0);
+        for &last in &self.groups {
+            let end = self.runs[run..last].last().map_or(first, |run| run.1);
+            let own = mass[first..end].iter();
+            whole.push(own.fold(Lanes::ZERO, |sum, p| sum + *p));
+            (first, run) = (end, last);
+        }
     }
 }
 
@@ -117,8 +131,6 @@ pub struct Open<'a> {
     pub inner: &'a [Along<'a>],
     /// Their pairs.
     pub block: &'a Block,
-    /// By state before its mass, and what was open of it.
-    pub mass: &'a [Lanes],
     /// By state before what was open of it.
     pub still: &'a [Lanes],
     /// By state now the most that may be open.
@@ -129,10 +141,10 @@ pub struct Open<'a> {
 #[derive(Debug, Clone, Default)]
 pub struct Scratch {
     levels: Vec<Level>,
-    /// By axis the mass along the pair at which it stands.
-    moved: Vec<Lanes>,
-    ways: Vec<Lanes>,
-    factors: Vec<Lanes>,
+    /// By pair of the block how likely it is, and by group.
+    mass: Vec<Lanes>,
+    whole: Vec<Lanes>,
+    prefixes: Vec<Lanes>,
     /// By run of a group what is open.
     sums: Vec<Lanes>,
 }
@@ -142,40 +154,38 @@ pub struct Scratch {
 struct Level {
     /// Its next pair.
     next: usize,
-    /// How many states there are inside of one of its own, and where their masses begin.
+    /// How many states there are inside of one of its own.
     size: usize,
-    first: usize,
-    /// The first states before and now.
+    /// The first states before and now, and how likely what stands outside of it is.
     from: usize,
     to: usize,
+    mass: Lanes,
 }
 
 impl Open<'_> {
     /// Adds to `open`, by state now, what is: of the cases in a group no more than may be.
     pub fn cap(&self, scratch: &mut Scratch, open: &mut [Lanes]) {
+        self.block.fill(self.inner, scratch);
         let Scratch {
             levels,
-            moved,
-            ways,
-            factors,
+            mass,
+            whole,
             sums,
+            ..
         } = scratch;
-        self.block.fill(self.inner, factors, ways);
         levels.clear();
-        let (mut size, mut first) = (self.mass.len(), 0);
+        let mut size = self.still.len();
         for axis in self.outer {
             size /= axis.kept;
             levels.push(Level {
                 size,
-                first,
+                mass: Lanes::ONE,
                 ..Level::default()
             });
-            first += size;
         }
         // What is there is overwritten.
-        moved.resize(first.max(moved.len()), Lanes::ZERO);
-        sums.resize(self.block.runs.len().max(sums.len()), Lanes::ZERO);
-        dispatch!(now(), simd => self.cap_on(simd, levels, moved, (ways, sums), open));
+        sums.resize(self.block.runs.len(), Lanes::ZERO);
+        dispatch!(now(), simd => self.cap_on(simd, levels, (mass, whole), sums, open));
     }
 
     #[inline(always)]
@@ -183,24 +193,20 @@ impl Open<'_> {
         &self,
         simd: S,
         levels: &mut [Level],
-        moved: &mut [Lanes],
-        (ways, sums): (&[Lanes], &mut [Lanes]),
+        inner: (&[Lanes], &[Lanes]),
+        sums: &mut [Lanes],
         open: &mut [Lanes],
     ) {
         let block = self.block.kept;
         if levels.is_empty() {
-            let states = (
-                &self.mass[..block],
-                &self.still[..block],
-                &self.most[..block],
-            );
-            self.block
-                .cap(simd, states, (ways, sums), &mut open[..block]);
+            let states = (&self.still[..block], &self.most[..block]);
+            let open = &mut open[..block];
+            self.block.cap(simd, one(simd), states, inner, sums, open);
             return;
         }
         let mut axis = 0;
         loop {
-            let level = levels[axis];
+            let level = &mut levels[axis];
             let along = &self.outer[axis];
             if level.next == along.pairs.len() {
                 if axis == 0 {
@@ -209,51 +215,40 @@ impl Open<'_> {
                 axis -= 1;
                 continue;
             }
-            levels[axis].next += 1;
-            let (pair, way) = (along.pairs[level.next], get(simd, &along.ways[level.next]));
-            let (before, after) = moved.split_at_mut(level.first);
-            let before = match axis {
-                0 => self.mass,
-                _ => &before[levels[axis - 1].first..],
-            };
-            let size = level.size;
-            let before = &before[pair.from as usize * size..][..size];
-            let after = &mut after[..size];
-            for i in 0..size {
-                put(get(simd, &before[i]) * way, &mut after[i]);
-            }
-            let from = level.from + pair.from as usize * size;
-            let to = level.to + pair.to as usize * size;
+            let pair = along.pairs[level.next];
+            let mass = get(simd, &level.mass) * get(simd, &along.mass[level.next]);
+            level.next += 1;
+            let from = level.from + pair.from as usize * level.size;
+            let to = level.to + pair.to as usize * level.size;
             if axis + 1 < levels.len() {
                 axis += 1;
-                levels[axis] = Level {
-                    next: 0,
-                    from,
-                    to,
-                    ..levels[axis]
-                };
+                let level = &mut levels[axis];
+                (level.next, level.from, level.to) = (0, from, to);
+                put(mass, &mut level.mass);
                 continue;
             }
-            let still = &self.still[from..][..block];
-            let states = (&after[..block], still, &self.most[to..][..block]);
-            self.block
-                .cap(simd, states, (ways, sums), &mut open[to..][..block]);
+            let states = (&self.still[from..][..block], &self.most[to..][..block]);
+            let open = &mut open[to..][..block];
+            self.block.cap(simd, mass, states, inner, sums, open);
         }
     }
 }
 
 impl Block {
+    /// The same for the pairs of the block beside one of all others, which is so likely.
     #[inline(always)]
     fn cap<S: Simd>(
         &self,
         simd: S,
-        states: (&[Lanes], &[Lanes], &[Lanes]),
-        (ways, sums): (&[Lanes], &mut [Lanes]),
+        outside: f64x8<S>,
+        states: (&[Lanes], &[Lanes]),
+        (mass, whole): (&[Lanes], &[Lanes]),
+        sums: &mut [Lanes],
         open: &mut [Lanes],
     ) {
         match self.groups.is_empty() {
-            true => self.cap_each(simd, states, ways, open),
-            false => self.cap_groups(simd, states, (ways, sums), open),
+            true => self.cap_each(simd, outside, states, mass, open),
+            false => self.cap_groups(simd, outside, states, (mass, whole), sums, open),
         }
     }
 
@@ -262,23 +257,21 @@ impl Block {
     fn cap_each<S: Simd>(
         &self,
         simd: S,
-        (mass, still, most): (&[Lanes], &[Lanes], &[Lanes]),
-        ways: &[Lanes],
+        outside: f64x8<S>,
+        (still, most): (&[Lanes], &[Lanes]),
+        mass: &[Lanes],
         open: &mut [Lanes],
     ) {
-        let states = mass.len();
-        let still = &still[..states];
         let mut first = 0;
         for &(to, end) in &self.runs {
-            let (from, ways) = (&self.from[first..end], &ways[first..end]);
+            let (from, mass) = (&self.from[first..end], &mass[first..end]);
             let (most, open) = (get(simd, &most[to as usize]), &mut open[to as usize]);
-            let mut sum = get(simd, open);
+            let mut sum = zero(simd);
             for i in 0..from.len() {
-                let from = from[i] as usize;
-                let moved = get(simd, &mass[from]) * get(simd, &ways[i]);
-                sum += moved * smaller(get(simd, &still[from]), most);
+                let still = get(simd, &still[from[i] as usize]);
+                sum += get(simd, &mass[i]) * smaller(still, most);
             }
-            put(sum, open);
+            put(get(simd, open) + outside * sum, open);
             first = end;
         }
     }
@@ -288,31 +281,30 @@ impl Block {
     fn cap_groups<S: Simd>(
         &self,
         simd: S,
-        (mass, still, most): (&[Lanes], &[Lanes], &[Lanes]),
-        (ways, sums): (&[Lanes], &mut [Lanes]),
+        outside: f64x8<S>,
+        (still, most): (&[Lanes], &[Lanes]),
+        (mass, whole): (&[Lanes], &[Lanes]),
+        sums: &mut [Lanes],
         open: &mut [Lanes],
     ) {
-        let states = mass.len();
-        let still = &still[..states];
         let (mut first, mut run) = (0, 0);
-        for &last in &self.groups {
+        for group in 0..self.groups.len() {
+            let last = self.groups[group];
             let runs = &self.runs[run..last];
             let sums = &mut sums[..runs.len()];
-            let (mut was, mut whole) = (zero(simd), zero(simd));
+            let mut was = zero(simd);
             for i in 0..runs.len() {
                 let end = runs[i].1;
-                let (from, ways) = (&self.from[first..end], &ways[first..end]);
+                let (from, mass) = (&self.from[first..end], &mass[first..end]);
                 let mut sum = zero(simd);
                 for j in 0..from.len() {
-                    let from = from[j] as usize;
-                    let moved = get(simd, &mass[from]) * get(simd, &ways[j]);
-                    whole += moved;
-                    sum += moved * get(simd, &still[from]);
+                    sum += get(simd, &mass[j]) * get(simd, &still[from[j] as usize]);
                 }
                 was += sum;
                 put(sum, &mut sums[i]);
                 first = end;
             }
+            let whole = get(simd, &whole[group]);
             for i in 0..runs.len() {
                 let to = runs[i].0 as usize;
                 let limit = get(simd, &most[to]) * whole;
@@ -323,7 +315,7 @@ impl Block {
                         get(simd, &sums[i]) * factor
                     }
                 };
-                put(get(simd, &open[to]) + share, &mut open[to]);
+                put(get(simd, &open[to]) + outside * share, &mut open[to]);
             }
             run = last;
         }

@@ -8,7 +8,7 @@ use super::component::Phase;
 use super::lanes::Lanes;
 use super::pairs::Pairs;
 use assess_lanes::Room;
-use assess_lanes::flow::{gather, least};
+use assess_lanes::flow::least;
 use assess_lanes::pairs::Scratch;
 use assess_lanes::shares::{Parts, divide, products, times_last};
 
@@ -26,14 +26,12 @@ pub(super) struct Course {
     /// By state the least that was open in any state that leads to it.
     least: Room,
     next: Room,
-    mass: Room,
-    /// By what lasts: its mass, and what of it was open, at the end of the horizon before.
-    old: Room,
+    /// By what lasts: what was open of it at the end of the horizon before.
     still: Room,
     /// By what lasts and horizon: what stays open in it.
     stays: Room,
     /// By component and pair how likely it is.
-    ways: Vec<Vec<Lanes>>,
+    pairs: Vec<Vec<Lanes>>,
     scratch: Scratch,
     /// Whether some step raised what is open, in any lane.
     raised: bool,
@@ -47,27 +45,26 @@ impl Course {
         self.before.fill(count, Lanes::ONE);
         self.after.fill(count, Lanes::ONE);
         self.still.fill(count, Lanes::ONE);
-        self.ways.resize(components, Vec::new());
+        self.pairs.resize(components, Vec::new());
         self.raised = pairs;
     }
 
-    /// What was open at the end of the horizon before is where the next one starts, with its mass.
-    pub(super) fn begin(&mut self, mass: &[Lanes]) {
+    /// What was open at the end of the horizon before is where the next one starts.
+    pub(super) fn begin(&mut self) {
         if !self.raised {
             self.least.copy(&self.after);
         }
-        self.old.copy(mass);
     }
 
-    /// Remembers how likely the pairs of a component are.
+    /// Remembers how likely the pairs of a component are, from how likely its lumps were and how much moves along each way.
     pub(super) fn pair(
         &mut self,
         pairs: &Pairs,
         component: usize,
         phase: Phase,
-        numbers: &[Lanes],
+        ways: (&[Lanes], &[(usize, usize)], &[Lanes]),
     ) {
-        pairs.add_up(component, phase, numbers, &mut self.ways[component]);
+        pairs.add_up(component, phase, ways, &mut self.pairs[component]);
     }
 
     /// Follows the ways of one component, with how much moves along each: `sizes` and `inner` as in `flow`.
@@ -85,16 +82,15 @@ impl Course {
     }
 
     /// What is open when the horizon begins, from the parts that stay open in each horizon up to it: the last
-    /// of `stride` numbers each, from place `first` on. `lasting` says of each state what lasts of it. Whether it could be
-    /// found: not where it does not follow from the states and there are too many pairs.
+    /// of `stride` numbers each, from place `first` on. `lasting` says of each state what lasts of it, of which there is so
+    /// much. Whether it could be found: not where it does not follow from the states and there are too many pairs.
     pub(super) fn settle(
         &mut self,
         parts: &[Lanes],
         (first, stride): (usize, usize),
-        (mass, lasting): (&[Lanes], &[usize]),
+        (mass, lasting, whole): (&[Lanes], &[usize], &[Lanes]),
         pairs: Option<&Pairs>,
     ) -> bool {
-        gather(mass, lasting, self.mass.take(self.count));
         let parts = Parts {
             parts,
             stride,
@@ -102,22 +98,22 @@ impl Course {
             lasting,
             ..Parts::default()
         };
-        parts.stays(first..stride, &self.mass, &mut self.stays);
+        parts.stays(first..stride, whole, &mut self.stays);
         let horizons = stride - first;
         products(&self.stays, horizons, self.before.take(self.count));
-        self.raised |= self.raises(lasting);
+        self.raised |= self.raises(lasting, whole);
         if self.raised && horizons > 1 {
             let Some(pairs) = pairs else {
                 return false;
             };
-            self.cap(pairs);
+            self.cap(pairs, whole);
         }
         let still = self.still.take(self.count);
         times_last(&self.before, &self.stays, horizons, still);
         if !self.raised {
             // What cannot be reached limits nothing.
             let after = self.after.take(self.count).iter_mut();
-            for ((share, still), mass) in after.zip(&*self.still).zip(&*self.mass) {
+            for ((share, still), mass) in after.zip(&*self.still).zip(whole) {
                 let reached = mass.above(Lanes::ZERO);
                 *share = reached.select(*still, Lanes::splat(f64::INFINITY));
             }
@@ -126,10 +122,10 @@ impl Course {
     }
 
     /// Whether more would be open in some state than was in one that leads to it.
-    fn raises(&self, lasting: &[usize]) -> bool {
+    fn raises(&self, lasting: &[usize], mass: &[Lanes]) -> bool {
         !self.raised
             && lasting.iter().zip(&*self.least).any(|(lasting, least)| {
-                let reached = self.mass[*lasting].above(Lanes::ZERO);
+                let reached = mass[*lasting].above(Lanes::ZERO);
                 let rises = self.before[*lasting].above(*least + SLACK);
                 (reached & rises).any()
             })
@@ -137,20 +133,15 @@ impl Course {
 
     /// Takes together the cases that held and hold the same: no more of them is open than in `before`, which
     /// becomes what is.
-    fn cap(&mut self, pairs: &Pairs) {
+    fn cap(&mut self, pairs: &Pairs, mass: &[Lanes]) {
         let open = self.next.fill(self.count, Lanes::ZERO);
         let limits = (&self.still[..], &self.before[..]);
-        pairs.cap(&self.old, &self.ways, limits, &mut self.scratch, open);
-        divide(&self.next, &self.mass, &mut self.before);
+        pairs.cap(&self.pairs, limits, &mut self.scratch, open);
+        divide(&self.next, mass, &mut self.before);
     }
 
     /// By what lasts what is open when the horizon begins.
     pub(super) fn open(&self) -> &[Lanes] {
         &self.before
-    }
-
-    /// By what lasts its mass.
-    pub(super) fn mass(&self) -> &[Lanes] {
-        &self.mass
     }
 }

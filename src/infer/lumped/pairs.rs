@@ -76,37 +76,36 @@ impl Pairs {
         self.count
     }
 
-    /// How likely a component's pairs are, from its cells' numbers.
+    /// How likely a component's pairs are, from how likely its lumps were before and its cells' numbers.
     pub(super) fn add_up(
         &self,
         component: usize,
         phase: Phase,
-        numbers: &[Lanes],
+        (mass, along, numbers): (&[Lanes], &[(usize, usize)], &[Lanes]),
         out: &mut Vec<Lanes>,
     ) {
         let component = &self.components[component];
         out.clear();
         out.resize(component.pairs.len(), Lanes::ZERO);
         let places = &component.places[usize::from(phase == Phase::Later)];
-        for (place, p) in places.iter().zip(numbers) {
-            out[*place] += *p;
+        for ((place, (from, _)), p) in places.iter().zip(along).zip(numbers) {
+            out[*place] += mass[*from] * *p;
         }
     }
 
-    /// Takes together the cases that held and hold the same: adds to `open`, by state now, what of them is open. `mass` and
-    /// `still` say how much there was by state before, and what of it was open; `most` what may be now.
+    /// Takes together the cases that held and hold the same: adds to `open`, by state now, what of them is open. `pairs`
+    /// says how likely those of each component are; `still` what was open by state before, and `most` what may be now.
     pub(super) fn cap(
         &self,
-        mass: &[Lanes],
-        ways: &[Vec<Lanes>],
+        pairs: &[Vec<Lanes>],
         (still, most): (&[Lanes], &[Lanes]),
         scratch: &mut Scratch,
         open: &mut [Lanes],
     ) {
-        let along = self.components.iter().zip(ways);
-        let along = along.map(|(component, ways)| Along {
+        let along = self.components.iter().zip(pairs);
+        let along = along.map(|(component, mass)| Along {
             pairs: &component.pairs,
-            ways,
+            mass,
             kept: component.kept,
         });
         let along: Vec<Along<'_>> = along.collect();
@@ -115,7 +114,6 @@ impl Pairs {
             outer,
             inner,
             block: &self.block,
-            mass,
             still,
             most,
         };

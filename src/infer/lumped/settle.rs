@@ -6,7 +6,7 @@
 use super::lanes::{Lanes, Settings};
 use crate::model::Model;
 use assess_lanes::Room;
-use assess_lanes::shares::{Parts, Priors};
+use assess_lanes::shares::{Axis, Parts, Priors, Scratch, settle};
 
 /// The priors of one horizon and of those before, as the states need them.
 #[derive(Debug, Clone, Default)]
@@ -68,19 +68,18 @@ impl Shares {
         }
     }
 
-    /// All states, where no outcome is final: `table` is e^W by state and outcome. One horizon more is added
-    /// to `found`.
-    pub(super) fn settle(&self, table: &[Lanes], mass: &[Lanes], found: &mut Vec<Lanes>) {
+    /// All states, where no outcome is final: those of the `outer` axes one by one, beside those of the `inner` one. One
+    /// horizon more is added to `found`.
+    pub(super) fn settle(
+        &self,
+        outer: &[Axis<'_>],
+        inner: Axis<'_>,
+        scratch: &mut Scratch,
+        found: &mut Vec<Lanes>,
+    ) {
         let now = found.len();
         found.resize(now + self.open.len(), Lanes::ZERO);
-        self.priors().settle(table, mass, &mut found[now..]);
-    }
-
-    fn priors(&self) -> Priors<'_> {
-        Priors {
-            open: &self.open,
-            ends: &self.ends,
-        }
+        settle(&self.open, outer, inner, scratch, &mut found[now..]);
     }
 
     /// How many numbers say what becomes of a state.
@@ -92,7 +91,11 @@ impl Shares {
     /// What becomes of what is open, by look: the part of each outcome; then, where one is final, the part
     /// that stays open in each horizon from the first to this one, as its numbers are in this one.
     pub(super) fn parts(&self, table: &[Lanes], out: &mut Room) {
-        self.priors().parts(table, out);
+        let priors = Priors {
+            open: &self.open,
+            ends: &self.ends,
+        };
+        priors.parts(table, out);
     }
 
     /// Adds one horizon to what was found, or to what was found among the cases in which each condition holds:
