@@ -193,7 +193,8 @@ impl Judged {
     ) {
         self.fill_shares(numbers, h, now);
         let (outcomes, width) = (self.outcomes(), now.width);
-        room(&mut now.z, now.size);
+        // What is there is overwritten.
+        now.z.resize(now.size, [0.0; N]);
         let shares: Vec<Eight> = now.shares.iter().map(eight).collect();
         for (row, places) in self.pieces(&[width]) {
             let (e, z) = (now.e.as_flattened(), now.z.as_flattened_mut());
@@ -343,7 +344,8 @@ impl Judged {
         out: &mut Vec<[f64; N]>,
     ) {
         let (size, width) = (now.size, now.width);
-        room(out, size * (1 + self.outcomes()));
+        // What is there is overwritten, or not looked at.
+        out.resize(size * (1 + self.outcomes()), [0.0; N]);
         if self.is_still() {
             out[..size].as_flattened_mut().fill(1.0);
             return;
@@ -431,14 +433,6 @@ impl Judged {
             }
             pieces
         })
-    }
-}
-
-/// Room for so many, to be overwritten: memory that nobody has used yet need not be cleared.
-pub(super) fn room<const N: usize>(list: &mut Vec<[f64; N]>, count: usize) {
-    match list.len() < count {
-        true => *list = vec![[0.0; N]; count],
-        false => list.truncate(count),
     }
 }
 

@@ -3,7 +3,7 @@
 //! In: the axes that there are when it is drawn. Out: what becomes of what is open, what passes and
 //! nobody else needs summed out; and the steady shares by what lasts.
 
-use super::judged::{Judged, Now, room};
+use super::judged::{Judged, Now};
 use super::moves::add;
 use super::net::{Asked, Kind, Net, each_test};
 use super::push::{seen, seen_whole, times, truth};
@@ -66,6 +66,7 @@ pub(super) struct Buffers<const N: usize> {
     all: Vec<[f64; N]>,
     mean: Vec<[f64; N]>,
     table: Vec<[f64; N]>,
+    spare: Steady<N>,
 }
 
 /// The steady shares at a time: by what lasts what is open, then by outcome what has ended.
@@ -410,8 +411,10 @@ impl Scene {
         out: &mut Steady<N>,
     ) {
         out.count = self.sigmas();
-        out.shares = vec![[0.0; N]; out.count * (1 + self.outcomes)];
-        out.shares[..out.count].fill([1.0; N]);
+        out.shares.resize(out.count * (1 + self.outcomes), [0.0; N]);
+        let (open, ended) = out.shares.split_at_mut(out.count);
+        open.fill([1.0; N]);
+        ended.fill([0.0; N]);
         for j in 1..=to {
             self.judged.pass(numbers, &work.now, j, &mut work.pass);
             self.go_on(work, out);
@@ -449,7 +452,7 @@ impl Scene {
         let ways = &pass[i * size..][..size];
         let all = if is_mixed { &*all } else { &*own };
         let count = self.sigmas();
-        room(mean, count);
+        mean.resize(count, [0.0; N]);
         if all.is_empty() {
             // Where nothing passes, each state of what lasts is one place.
             for (sigma, way) in self.sigma.iter().zip(ways) {
@@ -488,7 +491,7 @@ impl Scene {
         past: &mut Steady<N>,
     ) -> Option<([f64; N], Vec<[f64; N]>)> {
         self.weigh(numbers, h, work);
-        let mut now = Steady::default();
+        let mut now = std::mem::take(&mut work.spare);
         self.steady(numbers, h - 1, work, &mut now);
         if h > 1 && self.rises(&now, past) {
             return None;
@@ -496,7 +499,7 @@ impl Scene {
         self.judged.pass(numbers, &work.now, h, &mut work.pass);
         let found = self.settled(cells, work, &now);
         self.go_on(work, &mut now);
-        *past = now;
+        work.spare = std::mem::replace(past, now);
         Some(found)
     }
 

@@ -4,6 +4,7 @@
 //! [`Compiled`] finds, for every lane. Propositions that depend on one another form a component, whose states
 //! are lumped; a state is one lump of each component. Where there are too many states, there is no lumped chain.
 
+mod bonds;
 mod component;
 mod course;
 mod lanes;
@@ -28,6 +29,7 @@ use assess_lanes::Room;
 use assess_lanes::flow::{flow, gather};
 use assess_lanes::shares::{Axis, Scratch as Blocks};
 use assess_lanes::weights::spread;
+use bonds::{components, first, lasts, telling};
 use component::{Component, Phase};
 use course::Course;
 use pairs::{ComponentPairs, PairScratch, Pairs};
@@ -47,12 +49,6 @@ const SPLIT: usize = 1 << 8;
 
 /// More than this are not gone through, though no state needs memory.
 const MOST_IN_BLOCKS: usize = 1 << 22;
-
-/// So many states stand side by side where all others are gone through one by one.
-const BLOCK: usize = 1 << 7;
-
-/// Variables that are independent of each other share a component where they are no more than this.
-const JOINED: usize = 4;
 
 /// A question made ready for many settings.
 #[derive(Debug, Clone)]
@@ -224,17 +220,8 @@ impl LumpedChain {
             let mut pushing = vec![false; shape.vars.len()];
             let pushed = weigh.iter().flat_map(Weigh::asked).flat_map(|f| &f.support);
             pushed.for_each(|var| pushing[*var] = true);
-            let mut resting = weights::resting(model, shape, &pushing);
-            let conds = shape.conds.iter().flat_map(|f| &f.support);
-            conds.for_each(|var| pushing[*var] = true);
-            // What tells nothing of anything that pushes is no matter, whoever names it.
-            let root = bonds(shape);
-            for (var, rests) in resting.iter_mut().enumerate() {
-                let own = find(&root, var);
-                let told = (0..root.len()).any(|v| pushing[v] && find(&root, v) == own);
-                *rests &= told || shape.costly[var];
-            }
-            resting
+            let resting = weights::resting(model, shape, &pushing);
+            telling(shape, pushing, resting)
         });
         let lasting = |resting: &Vec<bool>| -> Vec<usize> {
             let lasting = (0..resting.len()).filter(|v| resting[*v] && shape.lasts(*v));
@@ -565,31 +552,6 @@ fn multiply(components: &[Room], mass: &mut Room, next: &mut Room) {
         std::mem::swap(mass, next);
     }
 }
-
-/// The first of the components whose states stand side by side.
-fn first(components: &[Component]) -> usize {
-    let mut states = 1;
-    let fits = |component: &&Component| {
-        states *= component.looks();
-        states <= BLOCK
-    };
-    let inner = components.iter().rev().take_while(fits).count();
-    components.len() - inner
-}
-
-/// Of each state of some components what lasts of it.
-fn lasts(components: &[Component]) -> Vec<usize> {
-    let mut lasting = vec![0];
-    for component in components {
-        let longer = lasting.iter().flat_map(|before| {
-            let own = component.keep.iter();
-            own.map(move |lump| before * component.kept + lump)
-        });
-        lasting = longer.collect();
-    }
-    lasting
-}
-
 fn product(components: &[Component], size: impl Fn(&Component) -> usize) -> usize {
     components
         .iter()
@@ -607,90 +569,6 @@ fn paired(shape: &Shape, components: &mut Vec<Component>, resting: &[bool]) -> O
     let (ordered, pairs): (Vec<Component>, Vec<ComponentPairs>) = own.into_iter().unzip();
     *components = ordered;
     Pairs::new(pairs)
-}
-
-fn find(root: &[usize], mut var: usize) -> usize {
-    while root[var] != var {
-        var = root[var];
-    }
-    var
-}
-
-fn join(root: &mut [usize], vars: &[usize]) {
-    for pair in vars.windows(2) {
-        let (a, b) = (find(root, pair[0]), find(root, pair[1]));
-        root[a.max(b)] = a.min(b);
-    }
-}
-
-/// The variables that rest on one another, as a forest.
-fn bonds(shape: &Shape) -> Vec<usize> {
-    let mut root: Vec<usize> = (0..shape.vars.len()).collect();
-    for node in &shape.nodes {
-        let members = node.members.iter().map(|m| m.var);
-        let vars: Vec<usize> = members.chain(node.rows.support.iter().copied()).collect();
-        join(&mut root, &vars);
-    }
-    root
-}
-
-/// One component for all variables that rest on one another; none where there are too many states.
-/// Where there are more than `split`, what is drawn anew is summed over apart.
-fn components(
-    shape: &Shape,
-    asked: &[&Function],
-    (split, most): (usize, usize),
-) -> Option<Vec<Component>> {
-    let mut root = bonds(shape);
-    // Of what is asked together there may be fewer lumps than of each by itself.
-    for function in asked {
-        let mut joined = root.clone();
-        join(&mut joined, &function.support);
-        let first = function.support.first().map(|&var| find(&joined, var));
-        let size = (0..joined.len()).filter(|var| Some(find(&joined, *var)) == first);
-        if size.count() <= JOINED {
-            root = joined;
-        }
-    }
-    let mut components = Vec::new();
-    for first in (0..root.len()).filter(|var| root[*var] == *var) {
-        let own = |var: &usize| find(&root, *var) == first;
-        let vars: Vec<usize> = (0..root.len()).filter(own).collect();
-        let mut seen = Vec::new();
-        for function in asked {
-            let inside = function.support.iter().filter(|v| own(v)).count();
-            if inside == function.support.len() {
-                seen.push((*function).clone());
-            } else {
-                // What spans several components needs its variables one by one.
-                let single = |&var: &usize| single(var);
-                seen.extend(function.support.iter().filter(|v| own(v)).map(single));
-            }
-        }
-        seen.retain(|f| !f.support.is_empty());
-        components.push((Component::new(shape, vars, &seen)?, seen));
-    }
-    let all = components.iter().map(|(component, _)| component.full);
-    if all.fold(1, usize::saturating_mul) > split {
-        // The truth of what is conditioned on must be known by state.
-        let given = |component: &Component| {
-            let mut vars = shape.conds.iter().flat_map(|f| &f.support);
-            vars.any(|var| component.holds(*var))
-        };
-        for (component, seen) in components
-            .iter_mut()
-            .filter(|(component, _)| !given(component))
-        {
-            if let Some(split) = component.split(shape, seen) {
-                *component = split;
-            }
-        }
-    }
-    let components: Vec<Component> = components
-        .into_iter()
-        .map(|(component, _)| component)
-        .collect();
-    (product(&components, |a| a.full.max(a.looks())) <= most).then_some(components)
 }
 
 fn single(var: usize) -> Function {
