@@ -8,6 +8,18 @@ use crate::judge::Eight;
 use crate::level::now;
 use crate::vector::*;
 
+/// Numbers, eight by eight; those that are left over are not among them.
+#[inline(always)]
+fn eights(list: &[f64]) -> &[Eight] {
+    list.as_chunks().0
+}
+
+/// The same, to be changed.
+#[inline(always)]
+fn eights_mut(list: &mut [f64]) -> &mut [Eight] {
+    list.as_chunks_mut().0
+}
+
 /// A final outcome in one horizon.
 #[derive(Debug, Clone)]
 pub struct Ending {
@@ -46,22 +58,22 @@ impl Ends<'_> {
     fn pass_single<S: Simd>(&self, simd: S, only: &Ending, e: &[f64], z: &[f64], out: &mut [f64]) {
         let [s0, s1] = [0, 1].map(|j| f64x8::from_slice(simd, &self.left[j][..]));
         let [p0, p1] = [0, 1].map(|j| f64x8::from_slice(simd, &only.prior[j][..]));
-        let e = &e[only.e..][..z.len()];
         let (stays, ends) = out.split_at_mut(only.out);
-        let (stays, ends) = (&mut stays[..z.len()], &mut ends[..z.len()]);
-        let mut i = 0;
-        while i + LANES <= z.len() {
-            let z = f64x8::from_slice(simd, &z[i..][..LANES]);
-            let e = f64x8::from_slice(simd, &e[i..][..LANES]);
+        let (z, e) = (eights(z), eights(&e[only.e..]));
+        let (stays, ends) = (eights_mut(stays), eights_mut(ends));
+        let (e, stays) = (&e[..z.len()], &mut stays[..z.len()]);
+        let ends = &mut ends[..z.len()];
+        for i in 0..z.len() {
+            let z = f64x8::from_slice(simd, &z[i]);
+            let e = f64x8::from_slice(simd, &e[i]);
             let (n0, n1) = (s0 * z + p0 * e, s1 * z + p1 * e);
             // G(j)/G(j−1) = S(j)·N(j−1) / (S(j−1)·N(j)).
             let below = s0 * n1;
             let ratio = s1 * n0 / below;
             let falls = below.simd_gt(zero(simd)) & ratio.simd_lt(one(simd));
             let stay = falls.select(ratio, one(simd));
-            stay.store_slice(&mut stays[i..][..LANES]);
-            (one(simd) - stay).store_slice(&mut ends[i..][..LANES]);
-            i += LANES;
+            stay.store_slice(&mut stays[i]);
+            (one(simd) - stay).store_slice(&mut ends[i]);
         }
     }
 
@@ -234,31 +246,42 @@ impl Ended<'_> {
         let (shares, sums) = (&shares[..K], &mut sums[..K + A]);
         let mut sum = f64x8::from_slice(simd, &whole[..]);
         let (mut open, mut ended) = ([zero(simd); K], [zero(simd); A]);
+        let none: &[Eight] = &[];
+        let (mut e, mut ends, mut olds) = ([none; K], [none; A], [none; A]);
+        let all = all / LANES;
         for o in 0..K {
             open[o] = f64x8::from_slice(simd, &sums[o][..]);
+            e[o] = &eights(&self.e[o * self.stride..])[..all];
         }
         for a in 0..A {
             ended[a] = f64x8::from_slice(simd, &sums[K + a][..]);
+            let place = 1 + K + a;
+            ends[a] = &eights(&ways[place * next..])[..all];
+            olds[a] = &eights(&before[place * then..])[..all];
         }
-        let mut i = 0;
-        while i + LANES <= all {
-            let Step {
-                part,
-                was,
-                stays,
-                z,
-            } = self.step(simd, i);
+        let (mass, z) = (&eights(self.mass)[..all], &eights(self.z)[..all]);
+        let (was_open, stays) = (&eights(before)[..all], &eights(ways)[..all]);
+        let by = eights(self.by);
+        for i in 0..all {
+            let mut part = f64x8::from_slice(simd, &mass[i]);
+            if i < by.len() {
+                part *= f64x8::from_slice(simd, &by[i]);
+            }
+            let was = part * f64x8::from_slice(simd, &was_open[i]);
+            let stays = was * f64x8::from_slice(simd, &stays[i]);
+            let z = f64x8::from_slice(simd, &z[i]);
             sum += part;
             for o in 0..K {
-                open[o] += self.open(simd, (o, i), &shares[o], stays, z);
+                let share = f64x8::from_slice(simd, &shares[o]);
+                let e = f64x8::from_slice(simd, &e[o][i]);
+                // Beside what ends, all that is open may be too small to be written.
+                open[o] += where_positive(simd, share, stays * (share * e / z));
             }
             for a in 0..A {
-                let place = 1 + K + a;
-                let end = f64x8::from_slice(simd, &ways[place * next + i..][..LANES]);
-                let old = f64x8::from_slice(simd, &before[place * then + i..][..LANES]);
+                let end = f64x8::from_slice(simd, &ends[a][i]);
+                let old = f64x8::from_slice(simd, &olds[a][i]);
                 ended[a] += was * end + part * old;
             }
-            i += LANES;
         }
         sum.store_slice(&mut whole[..]);
         for o in 0..K {
@@ -324,6 +347,19 @@ impl Ended<'_> {
     }
 }
 
+/// Products, place by place.
+pub fn products(out: &mut [f64], a: &[f64], b: &[f64]) {
+    dispatch!(now(), simd => products_on(simd, out, a, b));
+}
+
+#[inline(always)]
+fn products_on<S: Simd>(_: S, out: &mut [f64], a: &[f64], b: &[f64]) {
+    let (a, b) = (&a[..out.len()], &b[..out.len()]);
+    for i in 0..out.len() {
+        out[i] = a[i] * b[i];
+    }
+}
+
 /// Adds products, place by place.
 pub fn add_products(sums: &mut [f64], a: &[f64], b: &[f64]) {
     dispatch!(now(), simd => add_products_on(simd, sums, a, b));
@@ -379,16 +415,15 @@ fn any_above_on<S: Simd>(
                 false => (first + other * part, first),
             };
             let (x, y) = (&list[x..][..part], &list[y..][..part]);
-            let mut i = 0;
-            while i + LANES <= part {
-                let x = f64x8::from_slice(simd, &x[i..][..LANES]);
-                let y = f64x8::from_slice(simd, &y[i..][..LANES]);
+            let (whole, others) = (eights(x), eights(y));
+            let others = &others[..whole.len()];
+            for i in 0..whole.len() {
+                let x = f64x8::from_slice(simd, &whole[i]);
+                let y = f64x8::from_slice(simd, &others[i]);
                 most = larger(x - (y + wide), most);
-                i += LANES;
             }
-            while i < part {
+            for i in whole.len() * LANES..part {
                 any |= x[i] > y[i] + slack;
-                i += 1;
             }
         }
     }
@@ -397,7 +432,7 @@ fn any_above_on<S: Simd>(
     any | found.iter().any(|x| *x > 0.0)
 }
 
-/// Z: Σ share × e^W by state, outcomes being `stride` numbers apart.
+/// Z: Σ share × e^W by state, outcomes being `stride` numbers apart; 1 where that would be nothing.
 pub fn weigh(e: &[f64], stride: usize, shares: &[Eight], z: &mut [f64]) {
     dispatch!(now(), simd => weigh_on(simd, e, stride, shares, z));
 }
@@ -411,14 +446,14 @@ fn weigh_on<S: Simd>(simd: S, e: &[f64], stride: usize, shares: &[Eight], z: &mu
             let e = f64x8::from_slice(simd, &e[o * stride + i..][..LANES]);
             sum += f64x8::from_slice(simd, &shares[o][..]) * e;
         }
+        let sum = sum.simd_le(zero(simd)).select(one(simd), sum);
         sum.store_slice(&mut z[i..][..LANES]);
         i += LANES;
     }
     while i < z.len() {
-        z[i] = 0.0;
-        for o in 0..shares.len() {
-            z[i] += shares[o][0] * e[o * stride + i];
-        }
+        let all = (0..shares.len()).map(|o| shares[o][0] * e[o * stride + i]);
+        let sum: f64 = all.sum();
+        z[i] = if sum <= 0.0 { 1.0 } else { sum };
         i += 1;
     }
 }

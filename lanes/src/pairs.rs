@@ -20,8 +20,8 @@ pub struct Pair {
 pub struct Along<'a> {
     /// The pairs.
     pub pairs: &'a [Pair],
-    /// Of each pair how likely it is.
-    pub ways: &'a [Lanes],
+    /// Of each pair how likely it is that the one comes before and the other now.
+    pub mass: &'a [Lanes],
     /// How many states were kept.
     pub kept: usize,
 }
@@ -85,37 +85,52 @@ impl Block {
         block
     }
 
-    /// How likely each pair is, from how likely those of the axes are.
-    fn fill(&self, axes: &[Along<'_>], scratch: &mut Vec<Lanes>, out: &mut Vec<Lanes>) {
+    /// How likely each pair is, from how likely those of the axes are; and how likely each group is.
+    fn fill(&self, axes: &[Along<'_>], scratch: &mut Scratch) {
+        let Scratch {
+            mass,
+            prefixes,
+            whole,
+            ..
+        } = scratch;
+        mass.clear();
+        whole.clear();
         let Some((last, others)) = axes.split_last() else {
-            out.clear();
-            out.push(Lanes::ONE);
+            mass.push(Lanes::ONE);
             return;
         };
-        scratch.clear();
-        scratch.push(Lanes::ONE);
+        prefixes.clear();
+        prefixes.push(Lanes::ONE);
         for axis in others {
-            out.clear();
-            for prefix in scratch.iter() {
-                out.extend(axis.ways.iter().map(|way| *prefix * *way));
+            mass.clear();
+            for prefix in prefixes.iter() {
+                mass.extend(axis.mass.iter().map(|own| *prefix * *own));
             }
-            std::mem::swap(scratch, out);
+            std::mem::swap(prefixes, mass);
         }
-        out.clear();
+        mass.clear();
         let factor =
-            |&(prefix, way): &(u32, u32)| scratch[prefix as usize] * last.ways[way as usize];
-        out.extend(self.factors.iter().map(factor));
+            |&(prefix, own): &(u32, u32)| prefixes[prefix as usize] * last.mass[own as usize];
+        mass.extend(self.factors.iter().map(factor));
+        let (mut first, mut run) = (0, 0);
+        for &last in &self.groups {
+            let end = self.runs[run..last].last().map_or(first, |run| run.1);
+            let own = mass[first..end].iter();
+            whole.push(own.fold(Lanes::ZERO, |sum, p| sum + *p));
+            (first, run) = (end, last);
+        }
     }
 }
 
 /// What is made of the pairs of a block.
 pub trait Cap {
-    /// Takes the masses before of a block's states and how likely its pairs are; `from` and `to` say at which states before and
-    /// now the block's own begin.
+    /// Takes a block beside a pair of all other axes, which is so likely: how likely its pairs are, and its groups; `from`
+    /// and `to` say at which states before and now its own begin.
     fn block<S: Simd>(
         &mut self,
         simd: S,
         block: &Block,
+        outside: f64x8<S>,
         masses: (&[Lanes], &[Lanes]),
         places: (usize, usize),
     );
@@ -130,11 +145,11 @@ pub struct Walk<'a> {
     pub inner: &'a [Along<'a>],
     /// Their pairs.
     pub block: &'a Block,
-    /// By state before its mass.
-    pub mass: &'a [Lanes],
+    /// How many states were kept.
+    pub count: usize,
 }
 
-/// What is open of each pair.
+/// What is open of each pair: of the cases in a group no more than may be.
 #[derive(Debug)]
 pub struct Open<'a> {
     /// By state before what was open of it.
@@ -151,10 +166,10 @@ pub struct Open<'a> {
 #[derive(Debug, Clone, Default)]
 pub struct Scratch {
     levels: Vec<Level>,
-    /// By axis the mass along the pair at which it stands.
-    moved: Vec<Lanes>,
-    ways: Vec<Lanes>,
-    factors: Vec<Lanes>,
+    /// By pair of the block how likely it is, and by group.
+    mass: Vec<Lanes>,
+    whole: Vec<Lanes>,
+    prefixes: Vec<Lanes>,
 }
 
 /// Where an axis stands.
@@ -162,38 +177,35 @@ pub struct Scratch {
 struct Level {
     /// Its next pair.
     next: usize,
-    /// How many states there are inside of one of its own, and where their masses begin.
+    /// How many states there are inside of one of its own.
     size: usize,
-    first: usize,
-    /// The first states before and now.
+    /// The first states before and now, and how likely what stands outside of it is.
     from: usize,
     to: usize,
+    mass: Lanes,
 }
 
 impl Walk<'_> {
     /// Hands each block to `cap`.
     pub fn all(&self, scratch: &mut Scratch, cap: &mut impl Cap) {
+        self.block.fill(self.inner, scratch);
         let Scratch {
             levels,
-            moved,
-            ways,
-            factors,
+            mass,
+            whole,
+            ..
         } = scratch;
-        self.block.fill(self.inner, factors, ways);
         levels.clear();
-        let (mut size, mut first) = (self.mass.len(), 0);
+        let mut size = self.count;
         for axis in self.outer {
             size /= axis.kept;
             levels.push(Level {
                 size,
-                first,
+                mass: Lanes::ONE,
                 ..Level::default()
             });
-            first += size;
         }
-        // What is there is overwritten.
-        moved.resize(first.max(moved.len()), Lanes::ZERO);
-        dispatch!(now(), simd => self.all_on(simd, levels, (moved, ways), cap));
+        dispatch!(now(), simd => self.all_on(simd, levels, (mass, whole), cap));
     }
 
     #[inline(always)]
@@ -201,17 +213,16 @@ impl Walk<'_> {
         &self,
         simd: S,
         levels: &mut [Level],
-        (moved, ways): (&mut [Lanes], &[Lanes]),
+        inner: (&[Lanes], &[Lanes]),
         cap: &mut impl Cap,
     ) {
-        let block = self.block.kept;
         if levels.is_empty() {
-            cap.block(simd, self.block, (&self.mass[..block], ways), (0, 0));
+            cap.block(simd, self.block, one(simd), inner, (0, 0));
             return;
         }
         let mut axis = 0;
         loop {
-            let level = levels[axis];
+            let level = &mut levels[axis];
             let along = &self.outer[axis];
             if level.next == along.pairs.len() {
                 if axis == 0 {
@@ -220,32 +231,19 @@ impl Walk<'_> {
                 axis -= 1;
                 continue;
             }
-            levels[axis].next += 1;
-            let (pair, way) = (along.pairs[level.next], get(simd, &along.ways[level.next]));
-            let (before, after) = moved.split_at_mut(level.first);
-            let before = match axis {
-                0 => self.mass,
-                _ => &before[levels[axis - 1].first..],
-            };
-            let size = level.size;
-            let before = &before[pair.from as usize * size..][..size];
-            let after = &mut after[..size];
-            for i in 0..size {
-                put(get(simd, &before[i]) * way, &mut after[i]);
-            }
-            let from = level.from + pair.from as usize * size;
-            let to = level.to + pair.to as usize * size;
+            let pair = along.pairs[level.next];
+            let mass = get(simd, &level.mass) * get(simd, &along.mass[level.next]);
+            level.next += 1;
+            let from = level.from + pair.from as usize * level.size;
+            let to = level.to + pair.to as usize * level.size;
             if axis + 1 < levels.len() {
                 axis += 1;
-                levels[axis] = Level {
-                    next: 0,
-                    from,
-                    to,
-                    ..levels[axis]
-                };
+                let level = &mut levels[axis];
+                (level.next, level.from, level.to) = (0, from, to);
+                put(mass, &mut level.mass);
                 continue;
             }
-            cap.block(simd, self.block, (&after[..block], ways), (from, to));
+            cap.block(simd, self.block, mass, inner, (from, to));
         }
     }
 }
@@ -256,25 +254,20 @@ impl Cap for Open<'_> {
         &mut self,
         simd: S,
         block: &Block,
-        (mass, ways): (&[Lanes], &[Lanes]),
+        outside: f64x8<S>,
+        (mass, whole): (&[Lanes], &[Lanes]),
         (from, to): (usize, usize),
     ) {
-        let count = mass.len();
-        let states = (
-            mass,
-            &self.still[from..][..count],
-            &self.most[to..][..count],
-        );
+        let count = block.kept;
+        let states = (&self.still[from..][..count], &self.most[to..][..count]);
         let open = &mut self.open[to..][..count];
-        match block.groups.is_empty() {
-            true => block.cap_each(simd, states, ways, open),
-            false => {
-                if self.sums.len() < block.runs.len() {
-                    self.sums.resize(block.runs.len(), Lanes::ZERO);
-                }
-                block.cap_groups(simd, states, (ways, self.sums), open);
-            }
+        if block.groups.is_empty() {
+            block.cap_each(simd, outside, states, mass, open);
+            return;
         }
+        // What is there is overwritten.
+        self.sums.resize(block.runs.len(), Lanes::ZERO);
+        block.cap_groups(simd, outside, states, (mass, whole), self.sums, open);
     }
 }
 
@@ -299,23 +292,21 @@ impl Block {
     fn cap_each<S: Simd>(
         &self,
         simd: S,
-        (mass, still, most): (&[Lanes], &[Lanes], &[Lanes]),
-        ways: &[Lanes],
+        outside: f64x8<S>,
+        (still, most): (&[Lanes], &[Lanes]),
+        mass: &[Lanes],
         open: &mut [Lanes],
     ) {
-        let states = mass.len();
-        let still = &still[..states];
         let mut first = 0;
         for &(to, end) in &self.runs {
-            let (from, ways) = (&self.from[first..end], &ways[first..end]);
+            let (from, mass) = (&self.from[first..end], &mass[first..end]);
             let (most, open) = (get(simd, &most[to as usize]), &mut open[to as usize]);
-            let mut sum = get(simd, open);
+            let mut sum = zero(simd);
             for i in 0..from.len() {
-                let from = from[i] as usize;
-                let moved = get(simd, &mass[from]) * get(simd, &ways[i]);
-                sum += moved * smaller(get(simd, &still[from]), most);
+                let still = get(simd, &still[from[i] as usize]);
+                sum += get(simd, &mass[i]) * smaller(still, most);
             }
-            put(sum, open);
+            put(get(simd, open) + outside * sum, open);
             first = end;
         }
     }
@@ -325,31 +316,30 @@ impl Block {
     fn cap_groups<S: Simd>(
         &self,
         simd: S,
-        (mass, still, most): (&[Lanes], &[Lanes], &[Lanes]),
-        (ways, sums): (&[Lanes], &mut [Lanes]),
+        outside: f64x8<S>,
+        (still, most): (&[Lanes], &[Lanes]),
+        (mass, whole): (&[Lanes], &[Lanes]),
+        sums: &mut [Lanes],
         open: &mut [Lanes],
     ) {
-        let states = mass.len();
-        let still = &still[..states];
         let (mut first, mut run) = (0, 0);
-        for &last in &self.groups {
+        for group in 0..self.groups.len() {
+            let last = self.groups[group];
             let runs = &self.runs[run..last];
             let sums = &mut sums[..runs.len()];
-            let (mut was, mut whole) = (zero(simd), zero(simd));
+            let mut was = zero(simd);
             for i in 0..runs.len() {
                 let end = runs[i].1;
-                let (from, ways) = (&self.from[first..end], &ways[first..end]);
+                let (from, mass) = (&self.from[first..end], &mass[first..end]);
                 let mut sum = zero(simd);
                 for j in 0..from.len() {
-                    let from = from[j] as usize;
-                    let moved = get(simd, &mass[from]) * get(simd, &ways[j]);
-                    whole += moved;
-                    sum += moved * get(simd, &still[from]);
+                    sum += get(simd, &mass[j]) * get(simd, &still[from[j] as usize]);
                 }
                 was += sum;
                 put(sum, &mut sums[i]);
                 first = end;
             }
+            let whole = get(simd, &whole[group]);
             for i in 0..runs.len() {
                 let to = runs[i].0 as usize;
                 let limit = get(simd, &most[to]) * whole;
@@ -360,7 +350,7 @@ impl Block {
                         get(simd, &sums[i]) * factor
                     }
                 };
-                put(get(simd, &open[to]) + share, &mut open[to]);
+                put(get(simd, &open[to]) + outside * share, &mut open[to]);
             }
             run = last;
         }

@@ -275,32 +275,33 @@ impl Cap for Capped<'_> {
         &mut self,
         simd: S,
         block: &Block,
-        (mass, ways): (&[Lanes], &[Lanes]),
+        outside: f64x8<S>,
+        (mass, whole): (&[Lanes], &[Lanes]),
         (from, to): (usize, usize),
     ) {
         let width = 1 + self.finals;
-        let still = &self.still[from * width..][..mass.len() * width];
+        let still = &self.still[from * width..];
         if block.groups().is_empty() {
-            return self.each(simd, block, (mass, ways), still, to);
+            return self.each(simd, block, outside, mass, (still, to));
         }
         let (mut first, mut run) = (0, 0);
-        for &last in block.groups() {
+        for (group, &last) in block.groups().iter().enumerate() {
             let runs = &block.runs()[run..last];
             self.group.clear();
             self.group.resize(width, Lanes::ZERO);
             self.runs.clear();
             self.runs.resize(runs.len() * width, Lanes::ZERO);
-            let mut whole = zero(simd);
             for i in 0..runs.len() {
                 let end = runs[i].1;
                 let sums = &mut self.runs[i * width..][..width];
                 for j in first..end {
-                    let from = block.from()[j] as usize;
-                    let moved = get(simd, &mass[from]) * get(simd, &ways[j]);
-                    whole += moved;
+                    let still = &still[block.from()[j] as usize * width..][..width];
+                    let own = get(simd, &mass[j]);
                     for a in 0..width {
-                        let more = moved * get(simd, &still[from * width + a]);
-                        put(get(simd, &sums[a]) + more, &mut sums[a]);
+                        put(
+                            get(simd, &sums[a]) + own * get(simd, &still[a]),
+                            &mut sums[a],
+                        );
                     }
                 }
                 for a in 0..width {
@@ -309,11 +310,12 @@ impl Cap for Capped<'_> {
                 }
                 first = end;
             }
+            let whole = get(simd, &whole[group]);
             for i in 0..runs.len() {
                 let place = (to + runs[i].0 as usize) * width;
                 let most = &self.most[place..][..width];
                 let out = &mut self.out[place..][..width];
-                let part = (&self.runs[i * width..][..width], one(simd));
+                let part = (&self.runs[i * width..][..width], outside);
                 cap(simd, (self.group, whole), most, part, out);
             }
             run = last;
@@ -328,9 +330,9 @@ impl Capped<'_> {
         &mut self,
         simd: S,
         block: &Block,
-        (mass, ways): (&[Lanes], &[Lanes]),
-        still: &[Lanes],
-        to: usize,
+        outside: f64x8<S>,
+        mass: &[Lanes],
+        (still, to): (&[Lanes], usize),
     ) {
         let width = 1 + self.finals;
         let mut first = 0;
@@ -338,11 +340,11 @@ impl Capped<'_> {
             let place = (to + now as usize) * width;
             let most = &self.most[place..][..width];
             let out = &mut self.out[place..][..width];
-            let (from, ways) = (&block.from()[first..end], &ways[first..end]);
+            let (from, mass) = (&block.from()[first..end], &mass[first..end]);
             for i in 0..from.len() {
-                let moved = get(simd, &mass[from[i] as usize]) * get(simd, &ways[i]);
                 let still = &still[from[i] as usize * width..][..width];
-                cap(simd, (still, one(simd)), most, (still, moved), out);
+                let own = outside * get(simd, &mass[i]);
+                cap(simd, (still, one(simd)), most, (still, own), out);
             }
             first = end;
         }

@@ -59,52 +59,45 @@ fn exp<S: Simd>(simd: S, x: f64x8<S>) -> f64x8<S> {
     ((r + r * r * sum) + 1.0) * power.bitcast::<f64x8<S>>()
 }
 
-/// Multiplies each row of a table by each of several rows of the same `width`.
-pub fn spread(table: &[Lanes], rows: &[Lanes], width: usize, out: &mut Room) {
-    let out = out.take(table.len() / width * rows.len());
-    dispatch!(now(), simd => spread_on(simd, table, rows, width, out));
+/// Several rows of numbers by state of two axes, from rows by state of each; the second axis counts fastest.
+pub fn spread(first: &[Lanes], second: &[Lanes], rows: usize, out: &mut Room) {
+    let out = out.take(first.len() / rows * second.len());
+    dispatch!(now(), simd => spread_on(simd, first, second, rows, out));
 }
 
 #[inline(always)]
-fn spread_on<S: Simd>(simd: S, table: &[Lanes], rows: &[Lanes], width: usize, out: &mut [Lanes]) {
-    for state in 0..table.len() / width {
-        let out = &mut out[state * rows.len()..][..rows.len()];
-        let state = &table[state * width..][..width];
-        let mut first = 0;
-        while first + width <= rows.len() {
-            for o in 0..width {
-                let product = get(simd, &state[o]) * get(simd, &rows[first + o]);
-                put(product, &mut out[first + o]);
+fn spread_on<S: Simd>(simd: S, first: &[Lanes], second: &[Lanes], rows: usize, out: &mut [Lanes]) {
+    let (states, inner) = (first.len() / rows, second.len() / rows);
+    for row in 0..rows {
+        let second = &second[row * inner..][..inner];
+        for state in 0..states {
+            let state = row * states + state;
+            let (x, out) = (get(simd, &first[state]), &mut out[state * inner..][..inner]);
+            for i in 0..inner {
+                put(x * get(simd, &second[i]), &mut out[i]);
             }
-            first += width;
         }
     }
 }
 
-/// Multiplies each row of a table of `width` numbers by the entries of its place: those of the columns named.
-pub fn multiply(
-    table: &mut [Lanes],
-    width: usize,
-    columns: &[usize],
-    (places, entries): (&[usize], &[Lanes]),
-) {
-    dispatch!(now(), simd => multiply_on(simd, table, width, columns, (places, entries)));
+/// Multiplies some rows of a table, of as many numbers as there are `places`, by the entries of each place: as many as rows
+/// are named.
+pub fn multiply(table: &mut [Lanes], rows: &[usize], (places, entries): (&[usize], &[Lanes])) {
+    dispatch!(now(), simd => multiply_on(simd, table, rows, (places, entries)));
 }
 
 #[inline(always)]
 fn multiply_on<S: Simd>(
     simd: S,
     table: &mut [Lanes],
-    width: usize,
-    columns: &[usize],
+    rows: &[usize],
     (places, entries): (&[usize], &[Lanes]),
 ) {
-    for state in 0..places.len().min(table.len() / width) {
-        let row = &mut table[state * width..][..width];
-        let entries = &entries[places[state] * columns.len()..][..columns.len()];
-        for j in 0..columns.len() {
-            let x = &mut row[columns[j]];
-            put(get(simd, x) * get(simd, &entries[j]), x);
+    for j in 0..rows.len() {
+        let row = &mut table[rows[j] * places.len()..][..places.len()];
+        for i in 0..places.len() {
+            let entry = get(simd, &entries[places[i] * rows.len() + j]);
+            put(get(simd, &row[i]) * entry, &mut row[i]);
         }
     }
 }

@@ -7,7 +7,7 @@ use assess_lanes::flow::{Sums, flow, gather, least};
 use assess_lanes::judge;
 use assess_lanes::pairs::{self, Along, Block, Open, Pair, Walk};
 use assess_lanes::several::{self, Capped};
-use assess_lanes::shares::{Parts, Priors, divide, products, times_last};
+use assess_lanes::shares::{self, Axis, Parts, Priors, divide, products, settle, times_last};
 use assess_lanes::stays::{self, Step};
 use assess_lanes::weights::{Pushes, Scratch, exp_all, multiply, spread};
 use assess_lanes::{LANES, Lanes, Level, Room};
@@ -104,7 +104,7 @@ fn everything() -> Vec<Lanes> {
     exp_all(&mut e);
     all.extend(&e);
     spread(&e[..6], &numbers(9, 32), 3, &mut out);
-    multiply(&mut out, 3, &[0, 2], (&[1, 0, 1, 1, 0, 0], &numbers(4, 33)));
+    multiply(&mut out, &[0, 2], (&[1, 0, 1, 1, 0, 0], &numbers(4, 33)));
     all.extend(&*out);
     let (stated, counts, shares) = (numbers(6, 34), numbers(4, 35), numbers(1, 36));
     let patterns = [
@@ -193,13 +193,18 @@ fn everything() -> Vec<Lanes> {
 
     let (table, open, mass) = (numbers(3 * 7, 40), numbers(2, 41), numbers(7, 42));
     let ends: Vec<(Lanes, Lanes)> = numbers(4, 43).into_iter().zip(numbers(4, 44)).collect();
-    let mut found = numbers(2, 45);
-    Priors {
-        open: &open,
-        ends: &[],
+    for width in 2..6 {
+        let (outer, inner) = (numbers(2 * width, 58), numbers(3 * width, 59));
+        let (priors, mut found) = (numbers(width, 68), numbers(width, 45));
+        let axis = |mass, e| Axis { mass, e };
+        let outer = [axis(&mass[..2], &outer[..]), axis(&mass[4..6], &outer)];
+        let mut scratch = shares::Scratch::default();
+        for outer in [&outer[..], &[]] {
+            let inner = axis(&mass[2..5], &inner);
+            settle(&priors, outer, inner, &mut scratch, &mut found);
+            all.extend(&found);
+        }
     }
-    .settle(&table[..14], &mass, &mut found);
-    all.extend(&found);
     for (table, ends) in [(&table[..14], &ends[..0]), (&table, &ends)] {
         Priors { open: &open, ends }.parts(table, &mut out);
         all.extend(&*out);
@@ -272,15 +277,15 @@ fn everything() -> Vec<Lanes> {
         let (first, second, third) = (numbers(3, 50), numbers(3, 51), numbers(3, 56));
         let along = |pairs, ways| Along {
             pairs,
-            ways,
+            mass: ways,
             kept: 2,
         };
-        let (mass, still, most) = (numbers(8, 52), numbers(8, 53), numbers(8, 57));
+        let (still, most) = (numbers(8, 53), numbers(8, 57));
         let walk = Walk {
             outer: &[along(&apart, &first)],
             inner: &[along(inner[0], &second), along(inner[1], &third)],
             block: &Block::new(&axes),
-            mass: &mass,
+            count: still.len(),
         };
         let mut capped = numbers(8, 54);
         let mut open = Open {

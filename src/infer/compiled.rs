@@ -61,9 +61,18 @@ impl Compiled {
     /// How many states are gone through, which may be fewer, once it was run or made [`Compiled::ready`].
     pub(crate) fn steps(&self) -> u64 {
         match &self.batch {
-            Some(Some(batch)) => batch.states() * LANES as u64,
+            Some(Some(batch)) if self.is_lumped(batch) => batch.states() * LANES as u64,
             _ => self.states(),
         }
+    }
+
+    /// Whether a batch goes through fewer states, and not only through many at once.
+    fn is_lumped(&self, batch: &Batch) -> bool {
+        let lumped = batch.lumped();
+        let fewer = batch.states().saturating_mul(2 * LANES as u64) < self.states();
+        self.enumeration.in_pairs
+            || lumped.in_pairs()
+            || fewer && (lumped.is_small() || !lumped.in_blocks())
     }
 
     /// Whether many settings are evaluated side by side.
@@ -74,7 +83,7 @@ impl Compiled {
     /// What evaluates many settings side by side, once that is known to be best.
     pub(super) fn lumped_chain(&self) -> Option<&Arc<LumpedChain>> {
         let lumped = self.batch.as_ref()?.as_ref()?.lumped();
-        lumped.is_small().then_some(lumped)
+        (lumped.is_small() || lumped.in_blocks()).then_some(lumped)
     }
 
     /// Finds out how it is best evaluated.
@@ -89,12 +98,8 @@ impl Compiled {
             return;
         }
         let batch = self.lumping(model, numbers, rises);
-        let fewer = |b: &Batch| {
-            self.enumeration.in_pairs
-                || b.lumped().in_pairs()
-                || b.states().saturating_mul(2 * LANES as u64) < self.states()
-        };
-        self.batch = Some(batch.filter(fewer).map(Box::new));
+        let pays = |batch: &Batch| batch.lumped().in_blocks() || self.is_lumped(batch);
+        self.batch = Some(batch.filter(pays).map(Box::new));
     }
 
     /// What evaluates many settings side by side, if the question can be lumped.

@@ -67,6 +67,10 @@ pub(super) trait Evaluating: Clone + Send + Sync {
     fn ask_sets(&mut self, all: &[Sets]) -> Asked<Vec<Vec<Side>>>;
     /// How many settings are best asked about together.
     fn together(&self) -> usize;
+    /// How many are best asked about at once where none says what to ask next.
+    fn at_once(&self) -> usize {
+        self.together()
+    }
     /// States times horizons of one question, more or less.
     fn cost(&mut self) -> Asked<u64>;
     /// The drivers that can reach what is asked about.

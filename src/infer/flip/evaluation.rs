@@ -42,9 +42,35 @@ enum By {
         compiled: Box<Compiled>,
         /// The same for many settings at once, where that can be done.
         batch: Option<Box<Batch>>,
+        /// The same where states are many, so that one setting is asked about after another as long as each says where to
+        /// look next.
+        wide: Option<Box<Batch>>,
     },
     /// A few histories.
     Few(Box<Few>),
+}
+
+/// What evaluates a question over all states.
+pub(super) struct Made {
+    pub(super) compiled: Compiled,
+    pub(super) batch: Option<Batch>,
+    wide: Option<Batch>,
+}
+
+impl Made {
+    pub(super) fn new(engine: &Engine<'_>, ask: &Ask) -> Result<Made, TooMany> {
+        let compiled = ready(engine, ask)?;
+        let batch = compiled.side_by_side(&engine.model, &engine.point);
+        let (batch, wide) = match batch {
+            Some(batch) if !batch.is_small() => (None, Some(batch)),
+            batch => (batch, None),
+        };
+        Ok(Made {
+            compiled,
+            batch,
+            wide,
+        })
+    }
 }
 
 /// A question made ready.
@@ -62,17 +88,24 @@ pub(super) struct Evaluation<'a> {
 
 impl<'a> Evaluation<'a> {
     /// Whether another outcome leads under these sets, among the cases in which `given` holds, than
-    /// `today`, by horizon.
+    /// `today`, by horizon. What evaluates it may be `made` already.
     pub(super) fn leader(
         answers: Answers<'a>,
         sets: &Sets,
         given: Option<&Cond>,
         today: Vec<Option<OutcomeId>>,
+        made: Option<Made>,
     ) -> Asked<Self> {
-        let mut answers = answers;
-        let engine = &mut answers.engine;
-        let compiled = ready(engine, &ask(sets, given)).map_err(|m| engine.too_many(&m))?;
-        let batch = compiled.side_by_side(&engine.model, &engine.point);
+        let engine = &answers.engine;
+        let made = match made {
+            Some(made) => made,
+            None => Made::new(engine, &ask(sets, given)).map_err(|m| engine.too_many(&m))?,
+        };
+        let Made {
+            compiled,
+            batch,
+            wide,
+        } = made;
         let each = batch
             .as_ref()
             .map_or_else(|| compiled.states(), Batch::states);
@@ -84,6 +117,7 @@ impl<'a> Evaluation<'a> {
                 by: By::Compiled {
                     compiled: Box::new(compiled),
                     batch: batch.map(Box::new),
+                    wide: wide.map(Box::new),
                 },
                 today,
             },
@@ -177,14 +211,12 @@ impl<'a> Evaluation<'a> {
             let engine = &self.answers.engine;
             let found: Option<Vec<Vec<f64>>> = match &mut self.target {
                 SearchTarget::Leader {
-                    by:
-                        By::Compiled {
-                            batch: Some(batch), ..
-                        },
+                    by: By::Compiled { batch, wide, .. },
                     ..
-                } => batch
-                    .run(&engine.model, some)
-                    .then(|| (0..some.len()).map(|lane| batch.found(lane)).collect()),
+                } => batch.as_mut().or(wide.as_mut()).and_then(|batch| {
+                    let runs = batch.run(&engine.model, some);
+                    runs.then(|| (0..some.len()).map(|lane| batch.found(lane)).collect())
+                }),
                 _ => None,
             };
             let Some(found) = found else {
@@ -317,7 +349,7 @@ impl Evaluating for Evaluation<'_> {
         let all: Vec<Sets> = all.iter().map(merge).collect();
         let model = &self.answers.engine.model;
         let by_numbers = |sets: &Sets| self.point.made_so(model, sets);
-        if self.together() > 1
+        if self.at_once() > 1
             && let Some(numbers) = all.iter().map(by_numbers).collect::<Option<Vec<_>>>()
         {
             return self.ask_all(&numbers);
@@ -336,6 +368,16 @@ impl Evaluating for Evaluation<'_> {
         }
     }
 
+    fn at_once(&self) -> usize {
+        match &self.target {
+            SearchTarget::Leader {
+                by: By::Compiled { wide: Some(_), .. },
+                ..
+            } => LANES,
+            _ => self.together(),
+        }
+    }
+
     fn cost(&mut self) -> Asked<u64> {
         let engine = &mut self.answers.engine;
         let by_histories = engine.sampling.choice == Choice::Sampled;
@@ -344,7 +386,9 @@ impl Evaluating for Evaluation<'_> {
             SearchTarget::Leader { by: By::Few(_), .. } => Few::cost(engine, &sets),
             SearchTarget::Expect(_) if by_histories => Few::cost(engine, &sets),
             SearchTarget::Leader {
-                by: By::Compiled { compiled, batch },
+                by: By::Compiled {
+                    compiled, batch, ..
+                },
                 ..
             } => steps(engine, compiled, batch.as_deref_mut())?,
             SearchTarget::Expect(_) => {
@@ -378,7 +422,7 @@ impl Evaluating for Evaluation<'_> {
         let answers = self.answers.clone();
         let holds = Cond::Is(answers.engine.place(change));
         let given = conditional::among(self.given.as_ref(), holds);
-        Evaluation::leader(answers, &self.sets, Some(&given), today)
+        Evaluation::leader(answers, &self.sets, Some(&given), today, None)
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! In: an assessment and a question. Out: a [`Search`] by the engine for one question.
 
-use super::evaluation::{self, Evaluation};
+use super::evaluation::{self, Evaluation, Made};
 use super::few::{Few, spoken};
 use super::{Asked, Effort, Search, afford, leaders, parameters};
 use crate::diag::rules;
@@ -49,12 +49,15 @@ pub(super) fn by_states<'a>(
     let given = question.given.as_ref().map(|g| engine.cond(g));
     let given = given.filter(|_| expect.is_none());
     let exact = may_enumerate.then(|| states(engine, &sets)).flatten();
-    let together = exact.as_ref().map_or(engine.model.nodes.len(), |e| e.1);
+    let vars = |made: &Made| made.compiled.structure.shape.vars.len();
+    let together = exact
+        .as_ref()
+        .map_or(engine.model.nodes.len(), |e| vars(&e.1));
     let engine = &answers.engine;
     let of = (assessment, &engine.model, &engine.point);
-    let effort = exact.and_then(|(each, _)| {
+    let effort = exact.as_ref().and_then(|(each, _)| {
         let mut kept = parameters.clone();
-        let effort = afford(of, (each, true), &mut kept, together).ok()?;
+        let effort = afford(of, (*each, true), &mut kept, together).ok()?;
         // Few numbers of many say less than all of them by few histories.
         (effort.left_out == 0).then_some(effort)
     });
@@ -92,7 +95,11 @@ pub(super) fn by_states<'a>(
             let at = outcomes(&mut answers.engine, &sets, given.as_ref())?;
             Evaluation::by_histories(answers, &sets, given.as_ref(), at)
         }
-        None => Evaluation::leader(answers, &sets, given.as_ref(), Vec::new())?,
+        None => {
+            // What told the price answers too, where nothing is given.
+            let made = exact.map(|(_, made)| made).filter(|_| given.is_none());
+            Evaluation::leader(answers, &sets, given.as_ref(), Vec::new(), made)?
+        }
     };
     let all = evaluation.outcomes(&evaluation.point.clone(), None)?;
     let engine = &mut evaluation.answers.engine;
@@ -129,11 +136,9 @@ fn outcomes(
     Ok(spoken(engine, &ask, &answer))
 }
 
-/// The work of one exact evaluation, and how many propositions matter together; none where they are too many.
-fn states(engine: &mut Engine<'_>, sets: &Sets) -> Option<(u64, usize)> {
-    let ask = evaluation::ask(sets, None);
-    let mut compiled = evaluation::ready(engine, &ask).ok()?;
-    let mut batch = compiled.side_by_side(&engine.model, &engine.point);
-    let each = evaluation::steps(engine, &mut compiled, batch.as_mut()).ok()?;
-    Some((each, compiled.structure.shape.vars.len()))
+/// The work of one exact evaluation, with what evaluates it; none where too many propositions matter together.
+fn states(engine: &mut Engine<'_>, sets: &Sets) -> Option<(u64, Made)> {
+    let mut made = Made::new(engine, &evaluation::ask(sets, None)).ok()?;
+    let each = evaluation::steps(engine, &mut made.compiled, made.batch.as_mut()).ok()?;
+    Some((each, made))
 }

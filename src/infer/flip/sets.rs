@@ -225,7 +225,7 @@ fn smallest<P: Evaluating>(
         };
         left -= sets.len() as u64;
         let sides: Vec<Asked<Vec<Vec<Side>>>> = sets
-            .par_chunks(evaluation.together())
+            .par_chunks(evaluation.at_once())
             .map_init(
                 || evaluation.clone(),
                 |evaluation, sets| ask(evaluation, sets),

@@ -25,6 +25,8 @@ pub(super) struct Judged {
     stretches: Vec<(usize, usize)>,
     /// By place the outcome that all that is open is in, from 1 on; 0 where none is decided.
     held: Vec<u16>,
+    /// Whether any is.
+    is_held: bool,
     /// By place the final outcome that is decided likewise.
     ended: Vec<u16>,
     /// How many outcomes are not final.
@@ -110,6 +112,7 @@ impl Judged {
             pushing: asked.push.over(space)?,
             asked: asked.clone(),
             rows,
+            is_held: held.iter().any(|held| *held > 0),
             held,
             ended: decided(spec.open..spec.outcomes.len())?,
             open: spec.open,
@@ -190,6 +193,7 @@ impl Judged {
     ) {
         self.fill_shares(numbers, h, now);
         let (outcomes, width) = (self.outcomes(), now.width);
+        // What is there is overwritten.
         now.z.resize(now.size, [0.0; N]);
         let shares: Vec<Eight> = now.shares.iter().map(eight).collect();
         for (row, places) in self.pieces(&[width]) {
@@ -198,12 +202,9 @@ impl Judged {
             let own = &shares[row * outcomes..][..self.open];
             ends::weigh(e, width * N, own, &mut z[places.start * N..places.end * N]);
         }
-        for (z, held) in now.z.iter_mut().zip(&self.held) {
-            for z in z.iter_mut() {
-                if *held > 0 || *z <= 0.0 {
-                    *z = 1.0;
-                }
-            }
+        let held = self.held.iter().filter(|_| self.is_held);
+        for (z, _) in now.z.iter_mut().zip(held).filter(|(_, held)| **held > 0) {
+            *z = [1.0; N];
         }
     }
 
@@ -235,7 +236,7 @@ impl Judged {
         (cells, own): (&[[f64; N]], &[[f64; N]]),
         now: &mut Now<N>,
     ) -> Option<([f64; N], Vec<[f64; N]>)> {
-        if self.held.iter().any(|held| *held > 0) {
+        if self.is_held {
             return None;
         }
         self.fill_shares(numbers, h, now);
@@ -391,7 +392,7 @@ impl Judged {
         ways: &[[f64; N]],
     ) -> Option<([f64; N], Vec<[f64; N]>)> {
         let none_decided = self.asked.decided[self.open..].iter().all(Option::is_none);
-        if !none_decided || self.held.iter().any(|held| *held > 0) {
+        if !none_decided || self.is_held {
             return None;
         }
         let (outcomes, width, live) = (self.outcomes(), now.width, cells.len());

@@ -12,7 +12,7 @@ use super::space::{Axis, Space, TooLarge, Value, View};
 use super::test::Leaf;
 use crate::limits;
 use crate::model::Numbers;
-use assess_lanes::ends::{add_products, any_above, multiply as multiply_each};
+use assess_lanes::ends::{add_products, any_above, multiply as multiply_each, products};
 use std::collections::HashMap;
 
 /// A question's space.
@@ -41,8 +41,9 @@ pub(super) struct Scene {
 struct Inner {
     /// Nobody else rests on it, so that it has no axis.
     is_private: bool,
-    /// What it and what it rests on tell apart; none where nobody tells its own values apart.
-    law: Option<(View, Law)>,
+    /// By place of the scene that of what it and what it rests on tell apart, and how likely each is; none where nobody
+    /// tells its own values apart.
+    law: Option<(Vec<u32>, Law)>,
 }
 
 #[derive(Debug, Clone)]
@@ -65,7 +66,7 @@ pub(super) struct Buffers<const N: usize> {
     all: Vec<[f64; N]>,
     mean: Vec<[f64; N]>,
     table: Vec<[f64; N]>,
-    places: Vec<u32>,
+    spare: Steady<N>,
 }
 
 /// The steady shares at a time: by what lasts what is open, then by outcome what has ended.
@@ -158,7 +159,11 @@ impl Scene {
             out.number(wanted == Wanted::Elsewhere)?;
         }
         for &node in &asked.passing {
-            let law = out.law(net, node, &leaves)?;
+            let law = out.law(net, node, &leaves)?.map(|(view, law)| {
+                let mut places = Vec::new();
+                view.places(None, &mut places);
+                (places, law)
+            });
             out.inner.push(Inner {
                 is_private: is_private(node),
                 law,
@@ -258,37 +263,38 @@ impl Scene {
 
     /// How likely each place is: what passes and is private, and all that passes, given the rest.
     fn draw<const N: usize>(&self, numbers: &[&Numbers; N], h: usize, work: &mut Buffers<N>) {
-        let size = self.space.size();
         let Buffers {
             own,
             all,
             other,
             table,
-            places,
             ..
         } = work;
         let is_capped = !self.sigma.is_empty();
         own.clear();
         all.clear();
-        all.resize(if is_capped { size } else { 0 }, [1.0; N]);
         for inner in &self.inner {
-            let Some((view, law)) = &inner.law else {
+            let Some((places, law)) = &inner.law else {
                 continue;
             };
             if !is_capped && !inner.is_private {
                 continue;
             }
             law.fill(numbers, h, other, table);
-            view.places(None, places);
-            if inner.is_private && own.is_empty() {
-                own.extend(places.iter().map(|place| table[*place as usize]));
-            } else if inner.is_private {
-                multiply(own, table, places);
-            }
-            if is_capped {
-                multiply(all, table, places);
+            let lists = [(&mut *own, inner.is_private), (&mut *all, self.is_mixed())];
+            for (list, _) in lists.into_iter().filter(|(_, counts)| *counts) {
+                match list.is_empty() {
+                    true => list.extend(places.iter().map(|place| table[*place as usize])),
+                    false => multiply(list, table, places),
+                }
             }
         }
+    }
+
+    /// Whether what lasts has to be told apart, and somebody else rests on some of what passes as well.
+    fn is_mixed(&self) -> bool {
+        let mut drawn = self.inner.iter().filter(|inner| inner.law.is_some());
+        !self.sigma.is_empty() && drawn.any(|inner| !inner.is_private)
     }
 
     /// Weighs everything at horizon `h`.
@@ -405,9 +411,10 @@ impl Scene {
         out: &mut Steady<N>,
     ) {
         out.count = self.sigmas();
-        out.shares.clear();
         out.shares.resize(out.count * (1 + self.outcomes), [0.0; N]);
-        out.shares[..out.count].fill([1.0; N]);
+        let (open, ended) = out.shares.split_at_mut(out.count);
+        open.fill([1.0; N]);
+        ended.fill([0.0; N]);
         for j in 1..=to {
             self.judged.pass(numbers, &work.now, j, &mut work.pass);
             self.go_on(work, out);
@@ -433,25 +440,37 @@ impl Scene {
 
     /// What becomes of what is open, over what passes: what stays, or from 1 on what ends in an outcome.
     fn mean<'w, const N: usize>(&self, i: usize, work: &'w mut Buffers<N>) -> &'w [[f64; N]] {
+        let is_mixed = self.is_mixed();
         let Buffers {
-            mean, pass, all, ..
+            mean,
+            pass,
+            own,
+            all,
+            ..
         } = work;
         let size = self.space.size();
         let ways = &pass[i * size..][..size];
-        mean.clear();
-        mean.resize(self.sigmas(), [0.0; N]);
-        if self.repeats {
-            let each = ways.chunks_exact(mean.len());
-            for (ways, all) in each.zip(all.chunks_exact(mean.len())) {
-                add_products(
-                    mean.as_flattened_mut(),
-                    ways.as_flattened(),
-                    all.as_flattened(),
-                );
+        let all = if is_mixed { &*all } else { &*own };
+        let count = self.sigmas();
+        mean.resize(count, [0.0; N]);
+        if all.is_empty() {
+            // Where nothing passes, each state of what lasts is one place.
+            for (sigma, way) in self.sigma.iter().zip(ways) {
+                mean[*sigma as usize] = *way;
             }
             return mean;
         }
-        for ((sigma, way), p) in self.sigma.iter().zip(ways).zip(&*all) {
+        if self.repeats {
+            let each = ways.chunks_exact(count).zip(all.chunks_exact(count));
+            for (i, (ways, all)) in each.enumerate() {
+                let add = if i == 0 { products } else { add_products };
+                let (ways, all) = (ways.as_flattened(), all.as_flattened());
+                add(mean.as_flattened_mut(), ways, all);
+            }
+            return mean;
+        }
+        mean.fill([0.0; N]);
+        for ((sigma, way), p) in self.sigma.iter().zip(ways).zip(all) {
             let mean = &mut mean[*sigma as usize];
             for lane in 0..N {
                 mean[lane] += way[lane] * p[lane];
@@ -472,7 +491,7 @@ impl Scene {
         past: &mut Steady<N>,
     ) -> Option<([f64; N], Vec<[f64; N]>)> {
         self.weigh(numbers, h, work);
-        let mut now = Steady::default();
+        let mut now = std::mem::take(&mut work.spare);
         self.steady(numbers, h - 1, work, &mut now);
         if h > 1 && self.rises(&now, past) {
             return None;
@@ -480,7 +499,7 @@ impl Scene {
         self.judged.pass(numbers, &work.now, h, &mut work.pass);
         let found = self.settled(cells, work, &now);
         self.go_on(work, &mut now);
-        *past = now;
+        work.spare = std::mem::replace(past, now);
         Some(found)
     }
 

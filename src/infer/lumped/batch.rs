@@ -62,6 +62,11 @@ impl Batch {
         &self.lumped
     }
 
+    /// Whether its states are few enough to stand side by side.
+    pub(in crate::infer) fn is_small(&self) -> bool {
+        self.lumped.is_small() || !self.lumped.in_blocks()
+    }
+
     /// How many states, or pairs of them, the last run went through.
     pub(in crate::infer) fn steps(&self) -> u64 {
         self.lumped.steps(&self.chain_scratch)

@@ -4,12 +4,11 @@
 //! open when a horizon begins. Where no step can raise it, it follows from the state; elsewhere it is
 //! capped by what held before and what holds now, pair by pair.
 
-use super::component::Phase;
 use super::lanes::Lanes;
-use super::pairs::Pairs;
+use super::pairs::{PairScratch, Pairs};
 use assess_lanes::Room;
-use assess_lanes::flow::{gather, least};
-use assess_lanes::pairs::{Open, Scratch};
+use assess_lanes::flow::least;
+use assess_lanes::pairs::Open;
 use assess_lanes::shares::{Parts, divide, products, times_last};
 
 /// Rounding may make what is open rise by this much.
@@ -26,49 +25,30 @@ pub(super) struct Course {
     /// By state the least that was open in any state that leads to it.
     least: Room,
     next: Room,
-    mass: Room,
-    /// By what lasts: its mass, and what of it was open, at the end of the horizon before.
-    old: Room,
+    /// By what lasts: what was open of it at the end of the horizon before.
     still: Room,
     /// By what lasts and horizon: what stays open in it.
     stays: Room,
-    /// By component and pair how likely it is.
-    ways: Vec<Vec<Lanes>>,
-    scratch: Scratch,
     sums: Vec<Lanes>,
     /// Whether some step raised what is open, in any lane.
     raised: bool,
 }
 
 impl Course {
-    /// Nothing is known yet of so many states, of so many components. Where there are `pairs`, no step needs to be
-    /// watched.
-    pub(super) fn start(&mut self, count: usize, components: usize, pairs: bool) {
+    /// Nothing is known yet of so many states. Where there are `pairs`, no step needs to be watched.
+    pub(super) fn start(&mut self, count: usize, pairs: bool) {
         self.count = count;
         self.before.fill(count, Lanes::ONE);
         self.after.fill(count, Lanes::ONE);
         self.still.fill(count, Lanes::ONE);
-        self.ways.resize(components, Vec::new());
         self.raised = pairs;
     }
 
-    /// What was open at the end of the horizon before is where the next one starts, with its mass.
-    pub(super) fn begin(&mut self, mass: &[Lanes]) {
+    /// What was open at the end of the horizon before is where the next one starts.
+    pub(super) fn begin(&mut self) {
         if !self.raised {
             self.least.copy(&self.after);
         }
-        self.old.copy(mass);
-    }
-
-    /// Remembers how likely the pairs of a component are.
-    pub(super) fn pair(
-        &mut self,
-        pairs: &Pairs,
-        component: usize,
-        phase: Phase,
-        numbers: &[Lanes],
-    ) {
-        pairs.add_up(component, phase, numbers, &mut self.ways[component]);
     }
 
     /// Follows the ways of one component, with how much moves along each: `sizes` and `inner` as in `flow`.
@@ -86,16 +66,15 @@ impl Course {
     }
 
     /// What is open when the horizon begins, from the parts that stay open in each horizon up to it: the last
-    /// of `stride` numbers each, from place `first` on. `lasting` says of each state what lasts of it. Whether it could be
-    /// found: not where it does not follow from the states and there are too many pairs.
+    /// of `stride` numbers each, from place `first` on. `lasting` says of each state what lasts of it, of which there is so
+    /// much. Whether it could be found: not where it does not follow from the states and there are too many pairs.
     pub(super) fn settle(
         &mut self,
         parts: &[Lanes],
         (first, stride): (usize, usize),
-        (mass, lasting): (&[Lanes], &[usize]),
-        pairs: Option<&Pairs>,
+        (mass, lasting, whole): (&[Lanes], &[usize], &[Lanes]),
+        pairs: Option<(&Pairs, &mut PairScratch)>,
     ) -> bool {
-        gather(mass, lasting, self.mass.take(self.count));
         let parts = Parts {
             parts,
             stride,
@@ -103,22 +82,22 @@ impl Course {
             lasting,
             ..Parts::default()
         };
-        parts.stays(first..stride, &self.mass, &mut self.stays);
+        parts.stays(first..stride, whole, &mut self.stays);
         let horizons = stride - first;
         products(&self.stays, horizons, self.before.take(self.count));
-        self.raised |= self.raises(lasting);
+        self.raised |= self.raises(lasting, whole);
         if self.raised && horizons > 1 {
             let Some(pairs) = pairs else {
                 return false;
             };
-            self.cap(pairs);
+            self.cap(pairs, whole);
         }
         let still = self.still.take(self.count);
         times_last(&self.before, &self.stays, horizons, still);
         if !self.raised {
             // What cannot be reached limits nothing.
             let after = self.after.take(self.count).iter_mut();
-            for ((share, still), mass) in after.zip(&*self.still).zip(&*self.mass) {
+            for ((share, still), mass) in after.zip(&*self.still).zip(whole) {
                 let reached = mass.above(Lanes::ZERO);
                 *share = reached.select(*still, Lanes::splat(f64::INFINITY));
             }
@@ -127,10 +106,10 @@ impl Course {
     }
 
     /// Whether more would be open in some state than was in one that leads to it.
-    fn raises(&self, lasting: &[usize]) -> bool {
+    fn raises(&self, lasting: &[usize], mass: &[Lanes]) -> bool {
         !self.raised
             && lasting.iter().zip(&*self.least).any(|(lasting, least)| {
-                let reached = self.mass[*lasting].above(Lanes::ZERO);
+                let reached = mass[*lasting].above(Lanes::ZERO);
                 let rises = self.before[*lasting].above(*least + SLACK);
                 (reached & rises).any()
             })
@@ -138,24 +117,19 @@ impl Course {
 
     /// Takes together the cases that held and hold the same: no more of them is open than in `before`, which
     /// becomes what is.
-    fn cap(&mut self, pairs: &Pairs) {
+    fn cap(&mut self, (pairs, scratch): (&Pairs, &mut PairScratch), mass: &[Lanes]) {
         let mut open = Open {
             still: &self.still,
             most: &self.before,
             open: self.next.fill(self.count, Lanes::ZERO),
             sums: &mut self.sums,
         };
-        pairs.cap(&self.old, &self.ways, &mut self.scratch, &mut open);
-        divide(&self.next, &self.mass, &mut self.before);
+        pairs.cap(scratch, &mut open);
+        divide(&self.next, mass, &mut self.before);
     }
 
     /// By what lasts what is open when the horizon begins.
     pub(super) fn open(&self) -> &[Lanes] {
         &self.before
-    }
-
-    /// By what lasts its mass.
-    pub(super) fn mass(&self) -> &[Lanes] {
-        &self.mass
     }
 }

@@ -5,6 +5,7 @@
 //! are lumped; a state is one lump of each component. Where there are too many states, there is no lumped chain.
 
 pub(super) mod batch;
+mod bonds;
 mod component;
 mod course;
 mod lanes;
@@ -27,9 +28,12 @@ use super::question::weights;
 use crate::model::{Model, Numbers};
 use assess_lanes::Room;
 use assess_lanes::flow::{flow, gather};
+use assess_lanes::shares::{Axis, Scratch as Blocks};
+use assess_lanes::weights::spread;
+use bonds::{components, first, lasts, telling};
 use component::{Component, Phase};
 use course::Course;
-use pairs::{ComponentPairs, Pairs};
+use pairs::{ComponentPairs, PairScratch, Pairs};
 use settle::{Given, Shares, at_most_one};
 use several::SeveralCourse;
 use std::sync::OnceLock;
@@ -44,16 +48,18 @@ const MOST_IN_PAIRS: usize = 1 << 13;
 /// Fewer lumped states than these are not worth splitting.
 const SPLIT: usize = 1 << 8;
 
-/// Variables that are independent of each other share a component where they are no more than this.
-const JOINED: usize = 4;
+/// More than this are not gone through, though no state needs memory.
+const MOST_IN_BLOCKS: usize = 1 << 22;
 
 /// A question made ready for many settings.
 #[derive(Debug, Clone)]
 pub(crate) struct LumpedChain {
     shape: Shape,
     components: Vec<Component>,
-    /// Of each state what lasts of it.
+    /// Of each state what lasts of it, where an outcome is final.
     lasting: Vec<usize>,
+    /// The first of the components whose states stand side by side.
+    first: usize,
     what: What,
     /// How many outcomes are final.
     finals: usize,
@@ -81,12 +87,19 @@ enum What {
 /// Buffers and results.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct ChainScratch {
+    /// By component how likely its lumps are, and how likely what lasts of them.
+    full: Vec<Room>,
+    kept: Vec<Room>,
+    /// By state.
     mass: Room,
+    whole: Room,
     next: Room,
     factors: Vec<Lanes>,
     numbers: Room,
     weights: weigh::Scratch,
     shares: Shares,
+    blocks: Blocks,
+    paired: PairScratch,
     course: Course,
     several: SeveralCourse,
     /// By state what becomes of its mass.
@@ -202,22 +215,14 @@ impl LumpedChain {
             true => model.outcomes.len() - model.open,
             false => 0,
         };
+        let ends = finals > 0;
         let mut weigh = outcomes.then(|| Weigh::new(model, shape, &|d| silent[d]));
         let resting = told.then(|| {
             let mut pushing = vec![false; shape.vars.len()];
             let pushed = weigh.iter().flat_map(Weigh::asked).flat_map(|f| &f.support);
             pushed.for_each(|var| pushing[*var] = true);
-            let mut resting = weights::resting(model, shape, &pushing);
-            let conds = shape.conds.iter().flat_map(|f| &f.support);
-            conds.for_each(|var| pushing[*var] = true);
-            // What tells nothing of anything that pushes is no matter, whoever names it.
-            let root = bonds(shape);
-            for (var, rests) in resting.iter_mut().enumerate() {
-                let own = find(&root, var);
-                let told = (0..root.len()).any(|v| pushing[v] && find(&root, v) == own);
-                *rests &= told || shape.costly[var];
-            }
-            resting
+            let resting = weights::resting(model, shape, &pushing);
+            telling(shape, pushing, resting)
         });
         let lasting = |resting: &Vec<bool>| -> Vec<usize> {
             let lasting = (0..resting.len()).filter(|v| resting[*v] && shape.lasts(*v));
@@ -232,13 +237,21 @@ impl LumpedChain {
         let pushed = weigh.iter().flat_map(Weigh::asked);
         let asked: Vec<&Function> = pushed.chain(&shape.conds).chain(&apart).collect();
         let splits = weigh.as_ref().map_or(usize::MAX, |_| split);
-        let mut components = components(shape, &asked, (splits, most))?;
+        // States need no memory where nothing but their outcomes is asked for, and all of them are open.
+        let blocks = outcomes && !ends && shape.conds.is_empty();
+        let limit = if blocks { MOST_IN_BLOCKS } else { most };
+        let mut components = components(shape, &asked, (splits, limit))?;
+        let looks = product(&components, Component::looks);
+        let spans = weigh.as_ref().is_some_and(|w| w.spans(&components));
+        if product(&components, |a| a.full.max(a.looks())) > most && spans {
+            return None;
+        }
         let pairs = match &resting {
             Some(resting) => Some(paired(shape, &mut components, resting)?),
             None => None,
         };
         if let Some(weigh) = &mut weigh {
-            weigh.settle(&components, product(&components, Component::looks));
+            weigh.settle(&components, looks);
         }
         let conds = shape
             .conds
@@ -252,7 +265,12 @@ impl LumpedChain {
         };
         Some(LumpedChain {
             shape: shape.clone(),
-            lasting: lasts(&components),
+            lasting: if ends { lasts(&components) } else { Vec::new() },
+            first: if blocks && !spans {
+                first(&components)
+            } else {
+                0
+            },
             components,
             what,
             finals,
@@ -282,6 +300,11 @@ impl LumpedChain {
     /// Whether its states are few enough for many settings.
     pub(crate) fn is_small(&self) -> bool {
         product(&self.components, |a| a.full.max(a.looks())) <= MOST
+    }
+
+    /// Whether it needs no memory for each state, however many there are.
+    pub(crate) fn in_blocks(&self) -> bool {
+        matches!(self.what, What::Outcomes(_)) && self.finals == 0
     }
 
     /// How many states there are.
@@ -339,126 +362,169 @@ impl LumpedChain {
     fn follow(&self, model: &Model, settings: &Settings, scratch: &mut ChainScratch) -> bool {
         scratch.found.clear();
         scratch.given.clear();
-        scratch.mass.fill(1, Lanes::ONE);
-        for (a, component) in self.components.iter().enumerate() {
-            self.step((a, component), settings, Phase::Start, 0, 1, scratch);
+        let count = self.components.len();
+        for rooms in [&mut scratch.full, &mut scratch.kept] {
+            rooms.resize(count.max(rooms.len()), Room::default());
         }
-        // Only outcomes are ever split.
-        let splits = self.components.iter().any(|a| a.leaves().is_some());
-        let (count, pairs) = (scratch.mass.len(), self.pairs.is_some());
+        for a in 0..count {
+            self.step(a, settings, Phase::Start, 0, scratch);
+        }
+        let kept = product(&self.components, |a| a.kept);
+        let pairs = self.pairs.is_some();
         match self.finals {
             0 => {}
-            1 => scratch.course.start(count, self.components.len(), pairs),
-            finals => {
-                let components = self.components.len();
-                scratch.several.start((count, finals), components, pairs);
-            }
+            1 => scratch.course.start(kept, pairs),
+            finals => scratch.several.start((kept, finals), pairs),
         }
         for h in 1..=model.horizons() {
             let phase = if h == 1 { Phase::First } else { Phase::Later };
             match self.finals {
                 0 => {}
-                1 => scratch.course.begin(&scratch.mass),
-                _ => scratch.several.begin(&scratch.mass),
+                1 => scratch.course.begin(),
+                _ => scratch.several.begin(),
             }
-            let mut inner: usize = self.components.iter().map(|a| a.kept).product();
-            for (a, component) in self.components.iter().enumerate() {
-                inner /= component.kept;
-                self.step((a, component), settings, phase, h, inner, scratch);
+            for a in 0..count {
+                self.step(a, settings, phase, h, scratch);
             }
             if let What::Outcomes(weigh) | What::Given(weigh, _) = &self.what {
-                if !weigh.fill(settings, h, &self.components, &mut scratch.weights) {
+                let over = (&self.components[..], self.first);
+                if !weigh.fill(settings, h, over, &mut scratch.weights) {
                     return false;
                 }
                 scratch.shares.read(model, settings, h);
             }
-            let in_parts = splits || self.finals > 0 || matches!(self.what, What::Given(..));
-            if in_parts {
-                scratch
-                    .shares
-                    .parts(scratch.weights.table(), &mut scratch.parts);
-                self.sum_leaves(settings, h, scratch);
-            }
-            if self.finals > 0 {
-                let (stays, stride) = (model.outcomes.len(), scratch.shares.stride());
-                let places = (stays, stride);
-                let pairs = self.pairs.as_ref();
-                let states = (&scratch.mass[..], &self.lasting[..]);
-                let parts = &scratch.parts;
-                let is_found = match self.finals {
-                    1 => scratch.course.settle(parts, places, states, pairs),
-                    _ => scratch.several.settle(parts, places, states, pairs),
-                };
-                if !is_found {
-                    return false;
-                }
-            }
-            let (shares, table, parts) =
-                (&mut scratch.shares, scratch.weights.table(), &scratch.parts);
-            let (mass, found) = (&scratch.mass, &mut scratch.found);
-            // Without final outcomes everything is open.
-            let open = match self.finals {
-                0 => Default::default(),
-                1 => (&self.lasting[..], scratch.course.open()),
-                _ => (&self.lasting[..], scratch.several.shares()),
-            };
-            let given = &mut scratch.given;
             match &self.what {
-                What::Outcomes(_) if in_parts => {
-                    shares.settle_parts(parts, mass, open, found, (&[], given));
-                }
-                What::Outcomes(_) => shares.settle(table, mass, found),
-                What::Given(_, conds) => {
-                    shares.settle_parts(parts, mass, open, found, (conds, given));
-                }
-                What::Masses(conds) => {
-                    for truth in conds {
-                        let holds = mass.iter().zip(truth).filter(|(_, is)| **is);
-                        let sum = holds.fold(Lanes::ZERO, |sum, (x, _)| sum + *x);
-                        found.push(at_most_one(sum));
+                What::Outcomes(_) if self.finals == 0 => self.settle(settings, h, scratch),
+                What::Outcomes(_) => {
+                    if !self.settle_parts(model, settings, h, &[], scratch) {
+                        return false;
                     }
                 }
-            }
-            if h < model.horizons() {
-                self.keep(scratch);
+                What::Given(_, conds) => {
+                    if !self.settle_parts(model, settings, h, conds, scratch) {
+                        return false;
+                    }
+                }
+                What::Masses(conds) => {
+                    multiply(&scratch.full[..count], &mut scratch.mass, &mut scratch.next);
+                    for truth in conds {
+                        let holds = scratch.mass.iter().zip(truth).filter(|(_, is)| **is);
+                        let sum = holds.fold(Lanes::ZERO, |sum, (x, _)| sum + *x);
+                        scratch.found.push(at_most_one(sum));
+                    }
+                }
             }
         }
         true
     }
 
-    /// Moves mass along one component, of which there are `inner` neighbours.
+    /// Moves one component on.
     fn step(
         &self,
-        (a, component): (usize, &Component),
+        a: usize,
         settings: &Settings,
         phase: Phase,
         h: usize,
-        inner: usize,
         scratch: &mut ChainScratch,
     ) {
+        let component = &self.components[a];
         let (factors, numbers) = (&mut scratch.factors, &mut scratch.numbers);
         let along = component.fill(&self.shape, settings, phase, h, factors, numbers);
-        let (from, to) = match phase {
-            Phase::Start => (1, component.kept),
-            _ => (component.kept, component.full),
-        };
         let ways = (along, &numbers[..]);
-        if phase != Phase::Start {
-            let pairs = self.pairs.as_ref();
-            match self.finals {
-                0 => {}
-                1 => {
-                    scratch.course.step(ways, (from, to), inner);
-                    pairs.inspect(|pairs| scratch.course.pair(pairs, a, phase, numbers));
-                }
-                _ => {
-                    scratch.several.step(ways, (from, to), inner);
-                    pairs.inspect(|pairs| scratch.several.pair(pairs, a, phase, numbers));
-                }
+        let (full, kept) = (&mut scratch.full[a], &mut scratch.kept[a]);
+        if phase == Phase::Start {
+            flow(&[Lanes::ONE], kept, ways, (1, component.kept), 1);
+            return;
+        }
+        let inner = self.components[a + 1..].iter();
+        let inner = inner.fold(1, |all, other| all * other.kept);
+        let sizes = (component.kept, component.full);
+        match self.finals {
+            0 => {}
+            1 => scratch.course.step(ways, sizes, inner),
+            _ => scratch.several.step(ways, sizes, inner),
+        }
+        if let Some(pairs) = &self.pairs {
+            let ways = (&kept[..], along, &numbers[..]);
+            pairs.add_up(a, phase, ways, &mut scratch.paired);
+        }
+        flow(kept, full, ways, (component.kept, component.full), 1);
+        gather(full, &component.keep, kept.take(component.kept));
+    }
+
+    /// Adds the outcomes of horizon `h` to what was found, where none is final: over looks, block by block.
+    fn settle(&self, settings: &Settings, h: usize, scratch: &mut ChainScratch) {
+        for (a, component) in self.components.iter().enumerate() {
+            let Some(leaves) = component.leaves() else {
+                continue;
+            };
+            let (factors, numbers) = (&mut scratch.factors, &mut scratch.numbers);
+            let along = leaves.fill(&self.shape, settings, h, factors, numbers);
+            let looks = scratch.next.fill(component.looks(), Lanes::ZERO);
+            for ((look, lump), p) in along.iter().zip(&**numbers) {
+                looks[*look] += scratch.full[a][*lump] * *p;
+            }
+            std::mem::swap(&mut scratch.full[a], &mut scratch.next);
+        }
+        let inner = self.first..self.components.len();
+        multiply(&scratch.full[inner], &mut scratch.mass, &mut scratch.next);
+        let axis = |a: usize| Axis {
+            mass: &scratch.full[a],
+            e: scratch.weights.own(a),
+        };
+        let outer: Vec<Axis<'_>> = (0..self.first).map(axis).collect();
+        let inner = Axis {
+            mass: &scratch.mass,
+            e: scratch.weights.table(),
+        };
+        let (blocks, found) = (&mut scratch.blocks, &mut scratch.found);
+        scratch.shares.settle(&outer, inner, blocks, found);
+    }
+
+    /// Adds the outcomes of horizon `h` to what was found, or those among the cases in which each condition holds, from what
+    /// becomes of each state. Whether they could be found.
+    fn settle_parts(
+        &self,
+        model: &Model,
+        settings: &Settings,
+        h: usize,
+        conds: &[Vec<bool>],
+        scratch: &mut ChainScratch,
+    ) -> bool {
+        let table = scratch.weights.table();
+        scratch.shares.parts(table, &mut scratch.parts);
+        self.sum_leaves(settings, h, scratch);
+        let count = self.components.len();
+        multiply(&scratch.full[..count], &mut scratch.mass, &mut scratch.next);
+        if self.finals > 0 {
+            multiply(
+                &scratch.kept[..count],
+                &mut scratch.whole,
+                &mut scratch.next,
+            );
+            let places = (model.outcomes.len(), scratch.shares.stride());
+            let states = (&scratch.mass[..], &self.lasting[..], &scratch.whole[..]);
+            let (parts, paired) = (&scratch.parts, &mut scratch.paired);
+            let pairs = self.pairs.as_ref().map(|pairs| (pairs, paired));
+            let is_found = match self.finals {
+                1 => scratch.course.settle(parts, places, states, pairs),
+                _ => scratch.several.settle(parts, places, states, pairs),
+            };
+            if !is_found {
+                return false;
             }
         }
-        flow(&scratch.mass, &mut scratch.next, ways, (from, to), inner);
-        std::mem::swap(&mut scratch.mass, &mut scratch.next);
+        // Without final outcomes everything is open.
+        let open = match self.finals {
+            0 => Default::default(),
+            1 => (&self.lasting[..], scratch.course.open()),
+            _ => (&self.lasting[..], scratch.several.shares()),
+        };
+        let (parts, mass) = (&scratch.parts, &scratch.mass);
+        let (found, given) = (&mut scratch.found, &mut scratch.given);
+        let shares = &scratch.shares;
+        shares.settle_parts(parts, mass, open, found, (conds, given));
+        true
     }
 
     /// Turns parts by look into parts by state, one component after another.
@@ -477,35 +543,16 @@ impl LumpedChain {
             std::mem::swap(&mut scratch.parts, &mut scratch.next);
         }
     }
-
-    /// Joins what need not be told apart any more.
-    fn keep(&self, scratch: &mut ChainScratch) {
-        let kept = product(&self.components, |a| a.kept);
-        if kept == self.lasting.len() {
-            return;
-        }
-        match self.finals {
-            1 => scratch.next.copy(scratch.course.mass()),
-            2.. => scratch.next.copy(scratch.several.mass()),
-            0 => gather(&scratch.mass, &self.lasting, scratch.next.take(kept)),
-        }
-        std::mem::swap(&mut scratch.mass, &mut scratch.next);
-    }
 }
 
-/// Of each state of some components what lasts of it.
-fn lasts(components: &[Component]) -> Vec<usize> {
-    let mut lasting = vec![0];
-    for component in components {
-        let longer = lasting.iter().flat_map(|before| {
-            let own = component.keep.iter();
-            own.map(move |lump| before * component.kept + lump)
-        });
-        lasting = longer.collect();
+/// How likely each state is, from how likely the lumps of its components are; the last component counts fastest.
+fn multiply(components: &[Room], mass: &mut Room, next: &mut Room) {
+    mass.fill(1, Lanes::ONE);
+    for component in components.iter().rev() {
+        spread(component, mass, 1, next);
+        std::mem::swap(mass, next);
     }
-    lasting
 }
-
 fn product(components: &[Component], size: impl Fn(&Component) -> usize) -> usize {
     components
         .iter()
@@ -523,90 +570,6 @@ fn paired(shape: &Shape, components: &mut Vec<Component>, resting: &[bool]) -> O
     let (ordered, pairs): (Vec<Component>, Vec<ComponentPairs>) = own.into_iter().unzip();
     *components = ordered;
     Pairs::new(pairs)
-}
-
-fn find(root: &[usize], mut var: usize) -> usize {
-    while root[var] != var {
-        var = root[var];
-    }
-    var
-}
-
-fn join(root: &mut [usize], vars: &[usize]) {
-    for pair in vars.windows(2) {
-        let (a, b) = (find(root, pair[0]), find(root, pair[1]));
-        root[a.max(b)] = a.min(b);
-    }
-}
-
-/// The variables that rest on one another, as a forest.
-fn bonds(shape: &Shape) -> Vec<usize> {
-    let mut root: Vec<usize> = (0..shape.vars.len()).collect();
-    for node in &shape.nodes {
-        let members = node.members.iter().map(|m| m.var);
-        let vars: Vec<usize> = members.chain(node.rows.support.iter().copied()).collect();
-        join(&mut root, &vars);
-    }
-    root
-}
-
-/// One component for all variables that rest on one another; none where there are too many states.
-/// Where there are more than `split`, what is drawn anew is summed over apart.
-fn components(
-    shape: &Shape,
-    asked: &[&Function],
-    (split, most): (usize, usize),
-) -> Option<Vec<Component>> {
-    let mut root = bonds(shape);
-    // Of what is asked together there may be fewer lumps than of each by itself.
-    for function in asked {
-        let mut joined = root.clone();
-        join(&mut joined, &function.support);
-        let first = function.support.first().map(|&var| find(&joined, var));
-        let size = (0..joined.len()).filter(|var| Some(find(&joined, *var)) == first);
-        if size.count() <= JOINED {
-            root = joined;
-        }
-    }
-    let mut components = Vec::new();
-    for first in (0..root.len()).filter(|var| root[*var] == *var) {
-        let own = |var: &usize| find(&root, *var) == first;
-        let vars: Vec<usize> = (0..root.len()).filter(own).collect();
-        let mut seen = Vec::new();
-        for function in asked {
-            let inside = function.support.iter().filter(|v| own(v)).count();
-            if inside == function.support.len() {
-                seen.push((*function).clone());
-            } else {
-                // What spans several components needs its variables one by one.
-                let single = |&var: &usize| single(var);
-                seen.extend(function.support.iter().filter(|v| own(v)).map(single));
-            }
-        }
-        seen.retain(|f| !f.support.is_empty());
-        components.push((Component::new(shape, vars, &seen)?, seen));
-    }
-    let all = components.iter().map(|(component, _)| component.full);
-    if all.fold(1, usize::saturating_mul) > split {
-        // The truth of what is conditioned on must be known by state.
-        let given = |component: &Component| {
-            let mut vars = shape.conds.iter().flat_map(|f| &f.support);
-            vars.any(|var| component.holds(*var))
-        };
-        for (component, seen) in components
-            .iter_mut()
-            .filter(|(component, _)| !given(component))
-        {
-            if let Some(split) = component.split(shape, seen) {
-                *component = split;
-            }
-        }
-    }
-    let components: Vec<Component> = components
-        .into_iter()
-        .map(|(component, _)| component)
-        .collect();
-    (product(&components, |a| a.full.max(a.looks())) <= most).then_some(components)
 }
 
 fn single(var: usize) -> Function {

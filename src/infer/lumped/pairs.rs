@@ -39,6 +39,14 @@ pub(super) struct ComponentPairs {
     places: [Vec<usize>; 2],
 }
 
+/// Buffers.
+#[derive(Debug, Clone, Default)]
+pub(super) struct PairScratch {
+    /// By component and pair how likely it is.
+    masses: Vec<Vec<Lanes>>,
+    blocks: Scratch,
+}
+
 impl Pairs {
     /// The pairs of some components; none where there are too many. Those of which pairs share a group come last.
     pub(super) fn new(components: Vec<ComponentPairs>) -> Option<Pairs> {
@@ -76,36 +84,34 @@ impl Pairs {
         self.count
     }
 
-    /// How likely a component's pairs are, from its cells' numbers.
+    /// How likely a component's pairs are, from how likely its lumps were before and its cells' numbers.
     pub(super) fn add_up(
         &self,
         component: usize,
         phase: Phase,
-        numbers: &[Lanes],
-        out: &mut Vec<Lanes>,
+        (mass, along, numbers): (&[Lanes], &[(usize, usize)], &[Lanes]),
+        scratch: &mut PairScratch,
     ) {
+        if scratch.masses.len() <= component {
+            scratch.masses.resize(component + 1, Vec::new());
+        }
+        let out = &mut scratch.masses[component];
         let component = &self.components[component];
         out.clear();
         out.resize(component.pairs.len(), Lanes::ZERO);
         let places = &component.places[usize::from(phase == Phase::Later)];
-        for (place, p) in places.iter().zip(numbers) {
-            out[*place] += *p;
+        for ((place, (from, _)), p) in places.iter().zip(along).zip(numbers) {
+            out[*place] += mass[*from] * *p;
         }
     }
 
-    /// Takes together the cases that held and hold the same, and hands them to `cap`. `mass` says how much there was by
-    /// state before.
-    pub(super) fn cap(
-        &self,
-        mass: &[Lanes],
-        ways: &[Vec<Lanes>],
-        scratch: &mut Scratch,
-        cap: &mut impl Cap,
-    ) {
-        let along = self.components.iter().zip(ways);
-        let along = along.map(|(component, ways)| Along {
+    /// Takes together the cases that held and hold the same, and hands them to `cap`.
+    pub(super) fn cap(&self, scratch: &mut PairScratch, cap: &mut impl Cap) {
+        let PairScratch { masses, blocks } = scratch;
+        let along = self.components.iter().zip(&*masses);
+        let along = along.map(|(component, mass)| Along {
             pairs: &component.pairs,
-            ways,
+            mass,
             kept: component.kept,
         });
         let along: Vec<Along<'_>> = along.collect();
@@ -114,9 +120,9 @@ impl Pairs {
             outer,
             inner,
             block: &self.block,
-            mass,
+            count: self.components.iter().map(|a| a.kept).product(),
         };
-        walk.all(scratch, cap);
+        walk.all(blocks, cap);
     }
 }
 

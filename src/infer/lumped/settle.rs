@@ -7,7 +7,7 @@ use super::lanes::{Lanes, Settings};
 use crate::model::Model;
 use assess_lanes::Room;
 use assess_lanes::several;
-use assess_lanes::shares::{Parts, Priors};
+use assess_lanes::shares::{Axis, Parts, Priors, Scratch, settle};
 
 /// The priors of one horizon and of those before, as the states need them.
 #[derive(Debug, Clone, Default)]
@@ -85,19 +85,18 @@ impl Shares {
         }
     }
 
-    /// All states, where no outcome is final: `table` is e^W by state and outcome. One horizon more is added
-    /// to `found`.
-    pub(super) fn settle(&self, table: &[Lanes], mass: &[Lanes], found: &mut Vec<Lanes>) {
+    /// All states, where no outcome is final: those of the `outer` axes one by one, beside those of the `inner` one. One
+    /// horizon more is added to `found`.
+    pub(super) fn settle(
+        &self,
+        outer: &[Axis<'_>],
+        inner: Axis<'_>,
+        scratch: &mut Scratch,
+        found: &mut Vec<Lanes>,
+    ) {
         let now = found.len();
         found.resize(now + self.open.len(), Lanes::ZERO);
-        self.priors().settle(table, mass, &mut found[now..]);
-    }
-
-    fn priors(&self) -> Priors<'_> {
-        Priors {
-            open: &self.open,
-            ends: &self.ends,
-        }
+        settle(&self.open, outer, inner, scratch, &mut found[now..]);
     }
 
     fn several(&self) -> several::Priors<'_> {
@@ -118,16 +117,21 @@ impl Shares {
     }
 
     /// What becomes of what is open, by look: the part of each outcome; then, where one is final, the part
-    /// that stays open in each horizon from the first to this one, as its numbers are in this one; where several are, a split of it in each.
+    /// that stays open in each horizon from the first to this one, as its numbers are in this one; where several are, a split of it
+    /// in each.
     pub(super) fn parts(&self, table: &[Lanes], out: &mut Room) {
-        match self.finals > 1 {
-            true => self.several().parts(table, out),
-            false => self.priors().parts(table, out),
+        if self.finals > 1 {
+            return self.several().parts(table, out);
         }
+        let priors = Priors {
+            open: &self.open,
+            ends: &self.ends,
+        };
+        priors.parts(table, out);
     }
 
     /// Adds one horizon to what was found, or to what was found among the cases in which each condition holds:
-    /// NaN where there are none. The parts are known by state; `open` is by what lasts of each state, where not everything is; a
+    /// NaN where there are none. The parts are known by state; `open` is by what lasts of each state, where not everything is: a
     /// split where several outcomes are final.
     pub(super) fn settle_parts(
         &self,

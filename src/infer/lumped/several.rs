@@ -4,13 +4,11 @@
 //! ended in each final outcome, when a horizon begins (a split). Where nothing that has ended can fall, it follows from the
 //! state; elsewhere it is capped by what held before and what holds now, pair by pair.
 
-use super::component::Phase;
 use super::course::SLACK;
 use super::lanes::Lanes;
-use super::pairs::Pairs;
+use super::pairs::{PairScratch, Pairs};
 use assess_lanes::Room;
-use assess_lanes::flow::{gather, least};
-use assess_lanes::pairs::Scratch;
+use assess_lanes::flow::least;
 use assess_lanes::several::{Capped, divide, go_on, go_on_last};
 use assess_lanes::shares::Parts;
 
@@ -26,14 +24,10 @@ pub(super) struct SeveralCourse {
     /// By final outcome and state what has ended at the least, with the other sign, over the states that lead to it.
     least: Vec<Room>,
     next: Room,
-    mass: Room,
-    /// By what lasts: its mass at the end of the horizon before.
-    old: Room,
+    /// By what lasts whether it could be reached by the horizon before.
+    reached: Room,
     /// By what lasts and horizon a split of what is open.
     splits: Room,
-    /// By component and pair how likely it is.
-    ways: Vec<Vec<Lanes>>,
-    scratch: Scratch,
     group: Vec<Lanes>,
     runs: Vec<Lanes>,
     /// Whether some step let fall what has ended, in any lane.
@@ -41,28 +35,21 @@ pub(super) struct SeveralCourse {
 }
 
 impl SeveralCourse {
-    /// Nothing is known yet of so many states, of so many components. Where there are `pairs`, no step needs to be watched.
-    pub(super) fn start(
-        &mut self,
-        (count, finals): (usize, usize),
-        components: usize,
-        pairs: bool,
-    ) {
+    /// Nothing is known yet of so many states. Where there are `pairs`, no step needs to be watched.
+    pub(super) fn start(&mut self, (count, finals): (usize, usize), pairs: bool) {
         (self.count, self.finals) = (count, finals);
         let still = self.still.fill(count * (1 + finals), Lanes::ZERO);
         still
             .iter_mut()
             .step_by(1 + finals)
             .for_each(|x| *x = Lanes::ONE);
-        self.mass.fill(count, Lanes::ONE);
+        self.reached.fill(count, Lanes::ONE);
         self.least.resize(finals, Room::default());
-        self.ways.resize(components, Vec::new());
         self.fallen = pairs;
     }
 
-    /// What was open and had ended at the end of the horizon before is where the next one starts, with its mass.
-    pub(super) fn begin(&mut self, mass: &[Lanes]) {
-        self.old.copy(mass);
+    /// What was open and had ended at the end of the horizon before is where the next one starts.
+    pub(super) fn begin(&mut self) {
         if self.fallen {
             return;
         }
@@ -70,23 +57,12 @@ impl SeveralCourse {
         for (a, least) in self.least.iter_mut().enumerate() {
             let least = least.take(self.count).iter_mut();
             let ended = self.still.iter().skip(1 + a).step_by(width);
-            for ((least, ended), mass) in least.zip(ended).zip(&*self.mass) {
+            for ((least, ended), mass) in least.zip(ended).zip(&*self.reached) {
                 // What cannot be reached limits nothing.
                 let reached = mass.above(Lanes::ZERO);
                 *least = reached.select(Lanes::ZERO - *ended, Lanes::splat(f64::INFINITY));
             }
         }
-    }
-
-    /// Remembers how likely the pairs of a component are.
-    pub(super) fn pair(
-        &mut self,
-        pairs: &Pairs,
-        component: usize,
-        phase: Phase,
-        numbers: &[Lanes],
-    ) {
-        pairs.add_up(component, phase, numbers, &mut self.ways[component]);
     }
 
     /// Follows the ways of one component, with how much moves along each: `sizes` and `inner` as in `flow`.
@@ -106,17 +82,16 @@ impl SeveralCourse {
     }
 
     /// The split of each state when the horizon begins, from those of what is open in each horizon up to it: of `stride` numbers
-    /// each, from place `first` on. `lasting` says of each state what lasts of it. Whether it could be found: not where it does
-    /// not follow from the states and there are too many pairs.
+    /// each, from place `first` on. `lasting` says of each state what lasts of it, of which there is so much. Whether it could be
+    /// found: not where it does not follow from the states and there are too many pairs.
     pub(super) fn settle(
         &mut self,
         parts: &[Lanes],
         (first, stride): (usize, usize),
-        (mass, lasting): (&[Lanes], &[usize]),
-        pairs: Option<&Pairs>,
+        (mass, lasting, whole): (&[Lanes], &[usize], &[Lanes]),
+        pairs: Option<(&Pairs, &mut PairScratch)>,
     ) -> bool {
         let width = 1 + self.finals;
-        gather(mass, lasting, self.mass.take(self.count));
         let parts = Parts {
             parts,
             stride,
@@ -124,7 +99,7 @@ impl SeveralCourse {
             lasting,
             ..Parts::default()
         };
-        parts.stays(first..stride, &self.mass, &mut self.splits);
+        parts.stays(first..stride, whole, &mut self.splits);
         let horizons = (stride - first) / width;
         let before = self.before.fill(self.count * width, Lanes::ZERO);
         before
@@ -132,12 +107,15 @@ impl SeveralCourse {
             .step_by(width)
             .for_each(|x| *x = Lanes::ONE);
         go_on(before, &self.splits, self.finals, (horizons, horizons - 1));
-        self.fallen |= self.falls(lasting);
+        self.fallen |= self.falls(lasting, whole);
         if self.fallen && horizons > 1 {
             let Some(pairs) = pairs else {
                 return false;
             };
-            self.cap(pairs);
+            self.cap(pairs, whole);
+        }
+        if !self.fallen {
+            self.reached.copy(whole);
         }
         self.still.copy(&self.before);
         go_on_last(&mut self.still, &self.splits, self.finals, horizons);
@@ -145,10 +123,10 @@ impl SeveralCourse {
     }
 
     /// Whether less would have ended in some state than had in one that leads to it.
-    fn falls(&self, lasting: &[usize]) -> bool {
+    fn falls(&self, lasting: &[usize], mass: &[Lanes]) -> bool {
         let width = 1 + self.finals;
         let falls = |a: usize, state: usize, lasting: usize| {
-            let reached = self.mass[lasting].above(Lanes::ZERO);
+            let reached = mass[lasting].above(Lanes::ZERO);
             let most = Lanes::ZERO - self.least[a][state];
             let falls = self.before[lasting * width + 1 + a].below(most - SLACK);
             (reached & falls).any()
@@ -162,7 +140,7 @@ impl SeveralCourse {
 
     /// Takes together the cases that held and hold the same, and caps what is open of them by what is in `before`, which becomes
     /// what is.
-    fn cap(&mut self, pairs: &Pairs) {
+    fn cap(&mut self, (pairs, scratch): (&Pairs, &mut PairScratch), mass: &[Lanes]) {
         let out = self.next.fill(self.count * (1 + self.finals), Lanes::ZERO);
         let mut capped = Capped {
             finals: self.finals,
@@ -172,18 +150,13 @@ impl SeveralCourse {
             group: &mut self.group,
             runs: &mut self.runs,
         };
-        pairs.cap(&self.old, &self.ways, &mut self.scratch, &mut capped);
+        pairs.cap(scratch, &mut capped);
         let before = self.before.take(self.next.len());
-        divide(&self.next, &self.mass, before);
+        divide(&self.next, mass, before);
     }
 
     /// By what lasts its split when the horizon begins.
     pub(super) fn shares(&self) -> &[Lanes] {
         &self.before
-    }
-
-    /// By what lasts its mass.
-    pub(super) fn mass(&self) -> &[Lanes] {
-        &self.mass
     }
 }

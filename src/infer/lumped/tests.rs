@@ -380,3 +380,75 @@ fn twelve_events_and_an_end() {
         assert!((sum - 1.0).abs() < 1e-12, "{sum}");
     }
 }
+
+/// Events that come one by one, so many of them, and each pushes.
+fn events(many: usize, last: &str) -> Model {
+    let prior = match last {
+        "" => "5%",
+        _ => "5% by h1, 10% by h2",
+    };
+    let mut text = format!(
+        "assessment \"t\" {{\n as of: 2026-01-01\n}}\nhorizon h1: 0 to 6 months\nhorizon h2: 6 to 12 months\n\
+         outcome a\noutcome b\n{last}outcome c\nprior {{\n c: {prior}\n b: 30%\n a: rest\n}}\n",
+    );
+    for i in 1..=many {
+        let (by, outcome) = (5 + i, ["a", "b", "c"][i % 3]);
+        text += &format!(
+            "event e{i} {{\n chance: {by}% by h1, {}% by h2\n weight for {outcome}: {by}:1\n}}\n",
+            2 * by
+        );
+    }
+    let found = resolve(&Project::from_text("a.assess", &text));
+    Model::new(&found.assessment.unwrap())
+}
+
+/// More states than have memory side by side are gone through block by block, and are the same.
+#[test]
+fn many_states_are_gone_through_in_blocks() {
+    for many in [3, 13] {
+        let model = events(many, "");
+        let ask = Ask {
+            outcomes: true,
+            ..Ask::default()
+        };
+        let mut compiled = Compiled::new(&model, &ask).unwrap();
+        let point = Numbers::point(&model);
+        let lumped = LumpedChain::new(&model, &compiled.structure, &point, &|_| false).unwrap();
+        assert!(lumped.in_blocks());
+        assert_eq!((lumped.is_small(), lumped.first > 0), (many < 12, many > 7));
+        let (numbers, settings) = settings(&model);
+        let mut chain_scratch = ChainScratch::default();
+        assert!(lumped.run(&model, &settings, &mut chain_scratch));
+        let found = chain_scratch.found().iter().map(|x| x.to_array()[1]);
+        let found: Vec<f64> = found.collect();
+        compiled.one_by_one = true;
+        let mut scratch = Scratch::default();
+        let answer = compiled.run(&model, &numbers[1], &mut scratch).unwrap();
+        compare(&format!("{many}"), &found, &answer.verdict);
+        // Its effort is told as if each state were gone through by itself.
+        compiled.one_by_one = false;
+        compiled.run(&model, &point, &mut scratch).unwrap();
+        assert_eq!(compiled.steps(), 1 << many);
+    }
+}
+
+/// Pairs are those of what pushes: an event that is silent and tells of nothing else is left out.
+#[test]
+fn what_tells_of_nothing_that_pushes_is_left_out() {
+    let model = events(6, "final ");
+    let ask = Ask {
+        outcomes: true,
+        ..Ask::default()
+    };
+    let compiled = Compiled::new(&model, &ask).unwrap();
+    let point = Numbers::point(&model);
+    let pushing: Vec<usize> = (0..model.drivers.len())
+        .filter(|d| !model.drivers[*d].pushes.is_empty())
+        .collect();
+    let pairs = |silent: &dyn Fn(usize) -> bool| {
+        let lumped = LumpedChain::new(&model, &compiled.structure, &point, silent).unwrap();
+        lumped.pairs.as_ref().unwrap().count()
+    };
+    assert_eq!(pairs(&|_| false), 729);
+    assert_eq!(pairs(&|d| pushing[2..].contains(&d)), 9);
+}

@@ -63,17 +63,22 @@ pub(super) struct Scratch {
     sums: wide::Scratch,
     /// By group, pattern and outcome, of the groups that rest on any component.
     entries: Vec<Lanes>,
-    /// By lump of one component and outcome.
-    own: Room,
-    /// By state and outcome.
+    /// By component, outcome and lump.
+    own: Vec<Room>,
+    /// By outcome and state.
     table: Room,
     next: Room,
 }
 
 impl Scratch {
-    /// By state and outcome e^W.
+    /// e^W by outcome and state of the components from the first that was asked for on.
     pub(super) fn table(&self) -> &[Lanes] {
         &self.table
+    }
+
+    /// The factors of e^W by outcome and look of one component.
+    pub(super) fn own(&self, component: usize) -> &[Lanes] {
+        &self.own[component]
     }
 }
 
@@ -118,12 +123,21 @@ impl Weigh {
         });
     }
 
-    /// Fills the table of horizon `h`; whether the numbers are small enough for it.
+    /// Whether some push by what several components say.
+    pub(super) fn spans(&self, components: &[Component]) -> bool {
+        let touched = |group: &Group| {
+            let touches = |a: &&Component| group.touches(a);
+            components.iter().filter(touches).count()
+        };
+        self.groups.iter().any(|group| touched(group) > 1)
+    }
+
+    /// Fills the table of horizon `h`, over the components from `first` on; whether the numbers are small enough for it.
     pub(super) fn fill(
         &self,
         settings: &Settings,
         h: usize,
-        components: &[Component],
+        (components, first): (&[Component], usize),
         scratch: &mut Scratch,
     ) -> bool {
         let n = self.outcomes;
@@ -162,11 +176,14 @@ impl Weigh {
             ..
         } = scratch;
         wide::exp_all(table);
-        for (a, component) in components.iter().enumerate() {
-            own.fill(component.looks() * n, Lanes::ONE);
-            self.multiply(entries, &Place::Component(a), own);
-            wide::spread(table, own, n, next);
-            std::mem::swap(table, next);
+        own.resize(components.len(), Room::default());
+        for (a, component) in components.iter().enumerate().rev() {
+            own[a].fill(component.looks() * n, Lanes::ONE);
+            self.multiply(entries, &Place::Component(a), &mut own[a]);
+            if a >= first {
+                wide::spread(&own[a], table, n, next);
+                std::mem::swap(table, next);
+            }
         }
         self.multiply(entries, &Place::States, table);
         true
@@ -179,7 +196,7 @@ impl Weigh {
             let width = group.outcomes.len();
             if group.place == *here {
                 let entries = (&group.places[..], &entries[first..]);
-                wide::multiply(table, self.outcomes, &group.outcomes, entries);
+                wide::multiply(table, &group.outcomes, entries);
             }
             if group.place != Place::Everywhere {
                 first += group.patterns.len() * width;
@@ -259,12 +276,15 @@ impl Group {
         holds.chain(counts.map(|c| &c.1))
     }
 
+    /// Whether it rests on something in a component.
+    fn touches(&self, component: &Component) -> bool {
+        let mut functions = self.functions();
+        functions.any(|f| f.support.iter().any(|var| component.holds(*var)))
+    }
+
     fn settle(&mut self, components: &[Component], states: usize) {
-        let touched = |a: &usize| {
-            let mut functions = self.functions();
-            functions.any(|f| f.support.iter().any(|var| components[*a].holds(*var)))
-        };
-        let touched: Vec<usize> = (0..components.len()).filter(touched).collect();
+        let touched = (0..components.len()).filter(|a| self.touches(&components[*a]));
+        let touched: Vec<usize> = touched.collect();
         let mut patterns: Vec<Pattern> = Vec::new();
         let mut number = |pattern: Pattern| {
             let place = patterns.iter().position(|p| *p == pattern);
