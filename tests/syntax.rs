@@ -7,6 +7,7 @@ mod good;
 mod limits;
 mod linear;
 mod pieces;
+mod runtime;
 
 use assess::diag::Diagnostic;
 use assess::syntax::parse;
