@@ -19,6 +19,7 @@ mod engine;
 mod estimate;
 mod evaluate;
 mod events;
+mod examined;
 pub mod explain;
 mod factored;
 pub mod flip;
@@ -53,7 +54,8 @@ mod weights;
 pub use answers::Answers;
 
 pub use estimate::{Estimate, Given, values};
-pub use evaluate::{Examined, evaluate, examine};
+pub use evaluate::evaluate;
+pub use examined::{Examined, Sides, examine};
 pub(crate) use game::{set_weights, shuffle};
 pub(crate) use leader::{first as first_of, leader, likeliest, of_question as leader_of};
 pub(crate) use lumped::{LANES, Lanes};
