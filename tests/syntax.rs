@@ -7,7 +7,6 @@ mod good;
 mod limits;
 mod linear;
 mod pieces;
-mod runtime;
 
 use assess::diag::Diagnostic;
 use assess::syntax::parse;

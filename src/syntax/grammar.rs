@@ -1,7 +1,7 @@
 //! The parser that pest derives from `grammar/assess.pest`.
 //!
-//! In: text whose depth `scan` has limited. Out: the nodes in preorder, which are a `tree`'s. What is generated runs on a
-//! package of ours that has pest's name, `grammar/runtime`.
+//! In: text whose depth `scan` has limited. Out: pest's pairs, which `tree` copies at once.
+//! No other module sees pest's types but [`Kind`].
 
 #![allow(missing_docs)]
 

@@ -6,10 +6,19 @@
 
 use super::grammar::{Grammar, Kind};
 use pest::Parser;
+use pest::Token;
+use pest::error::{ErrorVariant, InputLocation};
 use std::ops::Range;
 
 /// One node: 16 bytes.
-pub(super) type Node = pest::Node<Kind>;
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Node {
+    pub(super) start: u32,
+    pub(super) end: u32,
+    /// The first node behind this one's subtree.
+    pub(super) next: u32,
+    pub(super) kind: Kind,
+}
 
 impl Kind {
     /// Whether it stands for what could not be read.
@@ -56,13 +65,43 @@ pub struct Mismatch {
 impl Tree {
     /// Reads `text` by the rule `entry`.
     pub(super) fn read(entry: Kind, text: &str) -> Result<Tree, Failure> {
-        match Grammar::parse(entry, text) {
-            Ok(pairs) => Ok(Tree::of(pairs.nodes)),
-            Err(error) => Err(Failure {
-                at: error.at,
-                expected: error.expected,
-            }),
+        let pairs = Grammar::parse(entry, text).map_err(|error| Failure {
+            at: match error.location {
+                InputLocation::Pos(at) => at,
+                InputLocation::Span((at, _)) => at,
+            },
+            expected: match error.variant {
+                ErrorVariant::ParsingError { positives, .. } => positives,
+                ErrorVariant::CustomError { message } => {
+                    // Nothing but a limit on its steps stops pest halfway.
+                    debug_assert!(false, "{message}");
+                    Vec::new()
+                }
+            },
+        })?;
+        let mut nodes: Vec<Node> = Vec::with_capacity(text.len() / 8);
+        let mut open: Vec<u32> = Vec::with_capacity(64);
+        for token in pairs.tokens() {
+            match token {
+                Token::Start { rule, pos } => {
+                    open.push(nodes.len() as u32);
+                    nodes.push(Node {
+                        start: pos.pos() as u32,
+                        end: 0,
+                        next: 0,
+                        kind: rule,
+                    });
+                }
+                Token::End { pos, .. } => {
+                    let next = nodes.len() as u32;
+                    if let Some(node) = open.pop().and_then(|i| nodes.get_mut(i as usize)) {
+                        node.end = pos.pos() as u32;
+                        node.next = next;
+                    }
+                }
+            }
         }
+        Ok(Tree::of(nodes))
     }
 
     /// The tree of these nodes.
