@@ -3,6 +3,7 @@
 mod agreement;
 mod beyond;
 mod confidence;
+mod examined;
 mod explain;
 mod late;
 mod limits;

@@ -228,7 +228,7 @@ impl<'a> Answers<'a> {
             && Model::is_pushed_alone(self.engine.assessment)
     }
 
-    fn wide(&mut self) -> Result<&mut Queries<'a>, Box<Diagnostic>> {
+    pub(super) fn wide(&mut self) -> Result<&mut Queries<'a>, Box<Diagnostic>> {
         let assessment = self.engine.assessment;
         let made = self.wide.get_or_insert_with(|| {
             let joint = Joint::new(assessment)?;

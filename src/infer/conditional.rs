@@ -156,6 +156,22 @@ pub(crate) fn changes(
     each(engine, sets, given, leaders, ids)
 }
 
+/// Every change clause of an assessment as it stands: its chance, and whether it can hold and can fail to, without the
+/// verdicts then, which take far more states.
+pub(crate) fn chances(
+    engine: &mut Engine<'_>,
+    leaders: &[OutcomeId],
+) -> Result<Vec<ChangeVerdict>, Box<Diagnostic>> {
+    let drivers = engine.assessment.drivers.iter();
+    let changes = drivers.filter(|(_, d)| d.kind() == DriverKind::Change);
+    let ids: Vec<DriverId> = changes.map(|(id, _)| id).collect();
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let found = separately(engine, &Sets::new(), None, leaders, (&ids, false))?;
+    Ok(found.into_iter().map(|change| change.verdict).collect())
+}
+
 /// The same of any drivers, each by its own truth.
 pub(crate) fn each(
     engine: &mut Engine<'_>,
@@ -170,7 +186,7 @@ pub(crate) fn each(
     let choice = engine.sampling.choice;
     if choice != Choice::Sampled {
         engine.sampling.choice = Choice::Exact;
-        let exact = separately(engine, sets, given, leaders, &ids);
+        let exact = separately(engine, sets, given, leaders, (&ids, true));
         engine.sampling.choice = choice;
         match (exact, choice) {
             (Err(limit), Choice::Exact) => return Err(limit),
@@ -178,7 +194,7 @@ pub(crate) fn each(
             (exact, _) => return exact,
         }
     }
-    together(engine, sets, given, leaders, &ids)
+    together(engine, sets, given, leaders, (&ids, true))
 }
 
 /// All at once, or where that is too much, each for itself.
@@ -187,24 +203,25 @@ fn separately(
     sets: &Sets,
     given: Option<&Cond>,
     leaders: &[OutcomeId],
-    ids: &[DriverId],
+    (ids, outcomes): (&[DriverId], bool),
 ) -> Result<Changes, Box<Diagnostic>> {
-    if let Ok(all) = together(engine, sets, given, leaders, ids) {
+    if let Ok(all) = together(engine, sets, given, leaders, (ids, outcomes)) {
         return Ok(all);
     }
     let mut out = Vec::new();
     for id in ids {
-        out.extend(together(engine, sets, given, leaders, &[*id])?);
+        out.extend(together(engine, sets, given, leaders, (&[*id], outcomes))?);
     }
     Ok(out)
 }
 
+/// All at once; with `outcomes` the verdicts where each holds and where it does not, else lists without any.
 fn together(
     engine: &mut Engine<'_>,
     sets: &Sets,
     given: Option<&Cond>,
     leaders: &[OutcomeId],
-    ids: &[DriverId],
+    (ids, outcomes): (&[DriverId], bool),
 ) -> Result<Changes, Box<Diagnostic>> {
     // In the model's order, so that the file's order changes no bit.
     let mut sorted: Vec<(usize, usize)> = ids
@@ -222,7 +239,7 @@ fn together(
     let ask = Ask {
         sets: sets.clone(),
         conds,
-        outcomes: true,
+        outcomes,
         costly: true,
         ..Ask::default()
     };
@@ -242,7 +259,10 @@ fn together(
             let of_absence = ratio(absent.as_ref(), whole.as_ref()).unwrap_or(0.0);
             let given = Found::given(there, chance.value);
             let absent = Found::given(absent.as_ref(), of_absence);
-            let leads = |at: Vec<f64>| engine.leader(&at).0;
+            let leads = |at: Vec<f64>| match outcomes {
+                true => engine.leader(&at).0,
+                false => *own,
+            };
             let leader = given.values().map_or(*own, leads);
             let without = absent.values().map(leads);
             horizons.push(Conditional {
@@ -264,7 +284,10 @@ fn together(
         let verdict = ChangeVerdict {
             change: ids[i],
             horizons,
-            idle: idle(engine, &compiled, 1 + 2 * j, &tallies),
+            idle: match outcomes {
+                true => idle(engine, &compiled, 1 + 2 * j, &tallies),
+                false => Vec::new(),
+            },
         };
         out[i] = Some(Changed {
             verdict,

@@ -14,7 +14,6 @@ use super::estimate::{Estimate, values};
 use super::events::{self, Chance};
 use super::intervals::{self, Drawn, Spread};
 use super::joint;
-use super::probabilities::Variants;
 use super::question::answer::Tally;
 use super::question::plan::Plan;
 use super::question::shape::Ask;
@@ -73,44 +72,6 @@ pub(super) fn may_be_sampled(
         && Model::is_pushed_alone(assessment)
 }
 
-/// An assessment as it stands, evaluated exactly and without intervals, and ready for more questions.
-pub struct Examined<'a> {
-    /// Its verdict.
-    pub verdict: Verdict,
-    /// What answers further queries.
-    pub answers: Answers<'a>,
-    /// What evaluates it without some of its pushes.
-    pub variants: Variants<'a>,
-}
-
-/// Evaluates an assessment of which more will be asked: what the answers share is computed once.
-///
-/// # Errors
-///
-/// A `limit` finding where more propositions matter together than can be summed exactly.
-pub fn examine(assessment: &Assessment) -> Result<Examined<'_>, Box<Diagnostic>> {
-    let options = Options {
-        intervals: false,
-        confidence: Depth::None,
-        choice: Choice::Exact,
-        ..Options::default()
-    };
-    if Model::is_wide(assessment) {
-        let (verdict, queries, joint) = joint::examine(assessment, &options)?;
-        return Ok(Examined {
-            verdict,
-            answers: Answers::of(assessment, queries),
-            variants: Variants::of_wide(assessment, joint)?,
-        });
-    }
-    let known = known(assessment, &Question::default(), &options)?;
-    Ok(Examined {
-        variants: Variants::of(known.answers.engine.fresh(), known.compiled),
-        verdict: known.verdict,
-        answers: known.answers,
-    })
-}
-
 /// A verdict with what it was computed from, for further questions about it.
 pub(super) struct Known<'a> {
     pub(super) verdict: Verdict,
@@ -134,6 +95,16 @@ pub(super) fn known<'a>(
     question: &Question,
     options: &Options,
 ) -> Result<Known<'a>, Box<Diagnostic>> {
+    known_of(assessment, question, options, false)
+}
+
+/// The same; `briefly` of an assessment as it stands without the verdicts given its changes, and without scenarios.
+pub(super) fn known_of<'a>(
+    assessment: &'a Assessment,
+    question: &Question,
+    options: &Options,
+    briefly: bool,
+) -> Result<Known<'a>, Box<Diagnostic>> {
     let mut answers = Answers::new(assessment);
     let engine = &mut answers.engine;
     engine.sampling = Sampling {
@@ -146,8 +117,13 @@ pub(super) fn known<'a>(
     let main = Main::new(engine, &sets, given.as_ref())?;
     let at: Vec<Vec<f64>> = main.at.iter().map(|at| values(at)).collect();
     let leaders: Vec<_> = at.iter().map(|at| engine.leader(at).0).collect();
-    let changes = conditional::changes(engine, &sets, given.as_ref(), &leaders)?;
-    let scenarios = scenarios(engine, &sets, given.as_ref(), &main)?;
+    let (changes, scenarios) = match briefly {
+        true => (Vec::new(), Vec::new()),
+        false => (
+            conditional::changes(engine, &sets, given.as_ref(), &leaders)?,
+            scenarios(engine, &sets, given.as_ref(), &main)?,
+        ),
+    };
     let as_it_stands = sets.is_empty() && given.is_none();
     if as_it_stands {
         answers.prime(None, &main.at);
@@ -156,6 +132,10 @@ pub(super) fn known<'a>(
         }
         answers.prime_changes(&changes);
     }
+    let changes = match briefly {
+        true => conditional::chances(&mut answers.engine, &leaders)?,
+        false => changes.into_iter().map(|c| c.verdict).collect(),
+    };
     let expectations = assessment.expects.iter().map(|e| answers.test(e));
     let expectations = expectations.collect::<Result<_, _>>()?;
     let judgements = assessment.judgements.iter();
@@ -311,7 +291,7 @@ pub(super) fn known<'a>(
         horizons,
         questions: Vec::new(),
         base,
-        changes: changes.into_iter().map(|c| c.verdict).collect(),
+        changes,
         events,
         scenarios: scenarios.collect(),
         expectations,

@@ -14,6 +14,7 @@ mod estimate;
 mod evaluate;
 mod events;
 mod exact;
+mod examined;
 pub mod explain;
 mod factored;
 pub mod flip;
@@ -36,7 +37,8 @@ pub(crate) mod voices;
 pub use answers::Answers;
 
 pub use estimate::{Estimate, Given, values};
-pub use evaluate::{Examined, evaluate, examine};
+pub use evaluate::evaluate;
+pub use examined::{Examined, Sides, examine};
 pub(crate) use leader::{first as first_of, leader, likeliest, of_question as leader_of};
 pub(crate) use lumped::{LANES, Lanes};
 pub use probabilities::{Probabilities, Probable, Variants, probabilities};

@@ -8,12 +8,13 @@ use super::memo::{self, Memo};
 use super::prose::{Lexicon, Passage, Sentences};
 use super::stated::{Stated, stated};
 use crate::infer::verdict::Verdict;
-use crate::infer::{self, Answers, Probabilities, Probable, Push, Variants};
+use crate::infer::{self, Answers, Probabilities, Probable, Push, Sides, Variants};
 use crate::limits;
 use crate::model::Model;
 use crate::resolve::assessment::{Assessment, Driver, DriverId, Prop, Query};
 use crate::text::source::SourceMap;
 use std::cell::{Cell, OnceCell, RefCell, RefMut};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// How many variants of a file are evaluated at a time.
@@ -29,6 +30,7 @@ pub struct Context<'a> {
     pub(crate) settings: &'a Settings,
     verdict: OnceCell<Option<Verdict>>,
     variants: OnceCell<Option<RefCell<Variants<'a>>>>,
+    sides: OnceCell<Option<BTreeMap<DriverId, Vec<Sides>>>>,
     probabilities: OnceCell<Option<Probabilities>>,
     without: Vec<OnceCell<Option<Probabilities>>>,
     effects: Vec<OnceCell<Option<Effect>>>,
@@ -60,6 +62,7 @@ impl<'a> Context<'a> {
             settings,
             verdict: cell(memo.verdict.take()),
             variants: OnceCell::new(),
+            sides: cell(memo.sides.take()),
             probabilities: cell(memo.probabilities.take()),
             without: cells(std::mem::take(&mut memo.without), drivers),
             effects: cells(std::mem::take(&mut memo.effects), drivers),
@@ -76,6 +79,7 @@ impl<'a> Context<'a> {
     pub(super) fn into_memo(self) -> Memo {
         Memo {
             verdict: self.verdict.into_inner(),
+            sides: self.sides.into_inner(),
             probabilities: self.probabilities.into_inner(),
             without: self.without.into_iter().map(OnceCell::into_inner).collect(),
             effects: self.effects.into_iter().map(OnceCell::into_inner).collect(),
@@ -94,7 +98,31 @@ impl<'a> Context<'a> {
         memo.sentences.lend(&self.assessment.scale, passages);
     }
 
-    /// The verdict without intervals; none where the assessment is beyond exact inference.
+    /// The verdict given a change and given its absence, by horizon; none beyond exact inference.
+    pub(crate) fn sides(&self, change: DriverId) -> Option<&[Sides]> {
+        let verdict = self.verdict()?;
+        let known = self.sides.get_or_init(|| match told(verdict) {
+            true => Some(sides(verdict)),
+            false => self.answers_of().sides().ok(),
+        });
+        let known = known.as_ref()?;
+        known.get(&change).map(Vec::as_slice)
+    }
+
+    /// By horizon and outcome, where outcomes stand while no driver pushes; none beyond exact inference.
+    pub(crate) fn bases(&self) -> Option<Vec<Vec<f64>>> {
+        let verdict = self.verdict()?;
+        let known = || {
+            let at = verdict.horizons.iter();
+            at.map(|at| at.outcomes.iter().map(|o| o.prior).collect())
+                .collect()
+        };
+        let found = self.answers_of().bases().ok()?;
+        Some(found.unwrap_or_else(known))
+    }
+
+    /// The verdict without intervals and scenarios; what follows from changes, and where outcomes stand before the reasons,
+    /// is asked by [`Context::sides`] and [`Context::bases`]. None where the assessment is beyond exact inference.
     pub fn verdict(&self) -> Option<&Verdict> {
         let verdict = self
             .verdict
@@ -173,6 +201,9 @@ impl<'a> Context<'a> {
     /// `given` holds; none beyond exact inference, and where the file is so large that evaluating it
     /// for each driver would take too long.
     pub fn silent(&self, drivers: &[DriverId], given: Option<&Prop>) -> Option<Probabilities> {
+        if let ([one], None) = (drivers, given) {
+            return self.without(*one).cloned();
+        }
         self.variant(&("silent", drivers, given), |variants| {
             variants.without(drivers, given).ok().map(|p| vec![p])
         })?
@@ -273,6 +304,25 @@ impl<'a> Context<'a> {
         let new = || Variants::new(self.assessment).ok().map(RefCell::new);
         self.variants.get_or_init(new).as_ref()
     }
+}
+
+/// Whether a verdict says what follows from its changes.
+fn told(verdict: &Verdict) -> bool {
+    let at = verdict.changes.iter().flat_map(|c| &c.horizons);
+    let mut given = at.flat_map(|at| [&at.given, &at.absent]);
+    given.all(|given| given.outcomes().is_none_or(|o| !o.is_empty()))
+}
+
+/// What follows from changes, and from their absence.
+fn sides(verdict: &Verdict) -> BTreeMap<DriverId, Vec<Sides>> {
+    let changes = verdict.changes.iter().map(|change| {
+        let sides = change.horizons.iter().map(|at| Sides {
+            given: at.given.clone(),
+            absent: at.absent.clone(),
+        });
+        (change.change, sides.collect())
+    });
+    changes.collect()
 }
 
 /// The outcomes that a verdict holds.

@@ -89,9 +89,8 @@ pub(super) fn effect(context: &Context, driver: DriverId) -> Option<Effect> {
         What::Assumption(_) => None,
         _ if happens(context.verdict()?, driver) => None,
         What::Change { .. } => {
-            let mut changes = context.verdict()?.changes.iter();
-            let change = changes.find(|c| c.change == driver);
-            change.map(|c| c.horizons.iter().map(|h| h.given.values()).collect())
+            let sides = context.sides(driver);
+            sides.map(|at| at.iter().map(|h| h.given.values()).collect())
         }
         _ => {
             let given = context.silent(&[], Some(&is))?;

@@ -6,8 +6,8 @@
 use super::effect::Effect;
 use super::prose::Sentences;
 use crate::infer::verdict::Verdict;
-use crate::infer::{Probabilities, Push};
-use crate::resolve::assessment::{Query, Target};
+use crate::infer::{Probabilities, Push, Sides};
+use crate::resolve::assessment::{DriverId, Query, Target};
 use crate::resolve::table::Id as _;
 use std::collections::BTreeMap;
 use std::fmt::Debug;
@@ -19,6 +19,8 @@ const MOST: usize = 4096;
 #[derive(Debug, Default)]
 pub(crate) struct Memo {
     pub(super) verdict: Option<Option<Verdict>>,
+    /// By change.
+    pub(super) sides: Option<Option<BTreeMap<DriverId, Vec<Sides>>>>,
     pub(super) probabilities: Option<Option<Probabilities>>,
     /// By driver.
     pub(super) without: Vec<Option<Option<Probabilities>>>,

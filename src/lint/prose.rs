@@ -5,6 +5,7 @@
 //! Placeholders keep their place and stand for a chance; what is quoted, in quotation marks or
 //! backticks, is no word of the author's and is left out. Nothing is judged here.
 
+mod bounds;
 mod confidence;
 mod cursor;
 mod denial;
@@ -17,6 +18,7 @@ mod sense;
 mod terms;
 mod weasel;
 
+pub(crate) use bounds::sentences;
 pub(crate) use confidence::confidence;
 pub(crate) use cursor::Cursor;
 pub(crate) use figures::{named_after, said, said_before};

@@ -174,7 +174,8 @@ pub(crate) fn once_each(found: Vec<Found>) -> Vec<Checked> {
         checked.diagnostics.retain(|d| {
             let span = d.primary.span;
             let path = paths.get(span.file.0 as usize).cloned();
-            seen.insert((path, span.start, span.end, d.rule.name, d.message.clone()))
+            // Paths last: they take long to compare.
+            seen.insert((span.start, span.end, d.rule.name, d.message.clone(), path))
         });
         checked
     });

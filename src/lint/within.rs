@@ -5,7 +5,8 @@
 //! Broken text is read as far as it can be.
 
 use super::identity::told;
-use super::prose::passage::{join_lines, sentences};
+use super::prose::passage::join_lines;
+use super::prose::sentences;
 use crate::syntax::tree::Tree;
 use crate::syntax::{Kind, is_clause, parse};
 use crate::text::source::{FileId, Source, Span};

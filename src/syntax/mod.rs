@@ -23,6 +23,7 @@ mod mistakes;
 mod nouns;
 mod numbers;
 mod options;
+mod pair;
 mod pairs;
 mod patch;
 mod propositions;

@@ -127,7 +127,12 @@ impl Scanner<'_> {
                     Some(end) => self.code(end),
                     None => unseen::character(self, at),
                 },
-                _ => self.code(at + 1),
+                _ => {
+                    // Nothing is looked for within a word.
+                    let word = self.bytes[at + 1..].iter();
+                    let word = word.take_while(|b| b.is_ascii_alphabetic()).count();
+                    self.code(at + 1 + word)
+                }
             };
             at = next;
         }

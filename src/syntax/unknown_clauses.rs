@@ -9,6 +9,7 @@ use super::tree::NodeRef;
 use super::words::{CLAUSES, Clause, Owner};
 use crate::diag::rules;
 use crate::diag::{Diagnostic, Fix, suggest};
+use crate::strengths::{self, Strengths};
 use crate::text::source::Span;
 use std::ops::Range;
 
@@ -221,15 +222,9 @@ pub(super) fn first_value(values: &str) -> &str {
 /// Whether a text begins with a strength: what cannot be read then was meant to push something.
 pub(super) fn is_strength(value: &str) -> bool {
     let value = first_value(value);
-    let word = [
-        "slight",
-        "weak",
-        "moderate",
-        "strong",
-        "very strong",
-        "decisive",
-    ];
-    let is_word = word.iter().any(|word| {
+    let table = strengths::find(strengths::DEFAULT);
+    let mut words = table.iter().flat_map(Strengths::names);
+    let is_word = words.any(|word| {
         value
             .strip_prefix(word)
             .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))

@@ -232,6 +232,13 @@ impl<'a> Joint<'a> {
         self.plans.get_or_insert_default();
     }
 
+    /// Takes over the plans by which another of the same model found the outcomes of questions.
+    pub(crate) fn share_plans(&mut self, other: &Joint<'_>) {
+        let shared = other.plans.iter().flatten();
+        let shared = shared.filter(|(ask, _)| ask.target.is_some()).cloned();
+        self.plans.get_or_insert_default().extend(shared);
+    }
+
     /// Keeps none any more.
     pub(crate) fn drop_plans(&mut self) {
         self.plans = None;

@@ -12,12 +12,14 @@ use super::spread;
 use crate::diag::Diagnostic;
 use crate::infer::confidence::Grounds;
 use crate::infer::contributions;
+use crate::infer::examined::uncertain;
 use crate::infer::verdict::{
     ChangeVerdict, Conditional, Confidence, EventAt, EventVerdict, HorizonVerdict, Method, Options,
     OutcomeVerdict, QuantityVerdict, Question, QuestionStanding, QuestionVerdict, ScenarioVerdict,
     Standing, Verdict,
 };
 use crate::infer::{Estimate, Given, Probabilities, Probable, leader, values};
+use crate::limits;
 use crate::model::Model;
 use crate::model::condition::Cond;
 use crate::resolve::assessment::{
@@ -78,15 +80,35 @@ pub(crate) fn examine<'a>(
     assessment: &'a Assessment,
     options: &Options,
 ) -> Result<(Verdict, Queries<'a>, Joint<'a>), Box<Diagnostic>> {
-    let joint = Joint::new(assessment)?;
-    let known = of(joint.clone(), &Question::default(), options)?;
+    let mut joint = Joint::new(assessment)?;
+    let known = briefly(joint.clone(), &Question::default(), options, true)?;
+    joint.share_plans(&known.queries.joint);
     Ok((known.verdict, known.queries, joint))
 }
 
+/// Whether nothing that is asked of the verdict's changes and scenarios can be beyond exact inference: every state of
+/// every question, times everything uncertain, is less than that.
+fn is_small(joint: &Joint<'_>) -> bool {
+    let questions = joint.model.questions.len().max(1) as u32;
+    let states = joint.peak.max(2).saturating_pow(questions);
+    let uncertain = uncertain(&joint.model).min(32);
+    states.saturating_mul(1 << uncertain) <= (limits::JOINT_CELLS / 4) as u64
+}
+
 fn of<'a>(
+    joint: Joint<'a>,
+    question: &Question,
+    options: &Options,
+) -> Result<Known<'a>, Box<Diagnostic>> {
+    briefly(joint, question, options, false)
+}
+
+/// The same; `brief` of a small assessment as it stands without the verdicts given its changes, and without scenarios.
+fn briefly<'a>(
     mut joint: Joint<'a>,
     question: &Question,
     options: &Options,
+    brief: bool,
 ) -> Result<Known<'a>, Box<Diagnostic>> {
     let assessment = joint.assessment;
     joint.keep_plans();
@@ -104,8 +126,12 @@ fn of<'a>(
         .collect();
     let chance = given_chance(joint, &made, given.as_ref())?;
     let ids = of_kind(assessment, DriverKind::Change);
-    let changes = conditionals(joint, (&made, given.as_ref()), &leaders, ids)?;
-    let scenarios = scenarios(joint, &made, given.as_ref())?;
+    let brief = brief && is_small(joint);
+    let changes = sides(joint, (&made, given.as_ref()), &leaders, (ids, !brief))?;
+    let scenarios = match brief {
+        true => Vec::new(),
+        false => scenarios(joint, &made, given.as_ref())?,
+    };
     let events = events(joint, &made, given.as_ref())?;
     let as_it_stands = made.is_empty() && given.is_none();
     if as_it_stands {
@@ -142,7 +168,10 @@ fn of<'a>(
         draws: spread.draws,
     };
     let grounds = grounds::grounds(joint, &stood, options)?;
-    let bases = bases(joint, &made, given.as_ref())?;
+    let bases = match brief {
+        true => vec![unknown(assessment); assessment.horizons.len()],
+        false => bases(joint, &made, given.as_ref())?,
+    };
     let mut assumed = super::assumed::sentences(joint);
     let quantities = super::quantity::quantities(joint, (&made, given.as_ref()), options)?;
     assumed.extend(quantities.iter().filter_map(|q| joined(assessment, q)));
@@ -306,6 +335,11 @@ pub(super) fn flat(joint: &Joint<'_>, found: &[Vec<Option<Found>>]) -> ByHorizon
         .collect()
 }
 
+/// Where all outcomes of an assessment as it stands are while no driver pushes, by horizon.
+pub(crate) fn standing_bases(joint: &mut Joint<'_>) -> Result<Vec<Vec<f64>>, Box<Diagnostic>> {
+    bases(joint, &MadeSo::default(), None)
+}
+
 /// Where all outcomes stand while no driver pushes, by horizon: a plain prior is that already.
 fn bases(
     joint: &mut Joint<'_>,
@@ -372,6 +406,25 @@ pub(crate) fn conditionals(
     leaders: &[OutcomeId],
     ids: Vec<DriverId>,
 ) -> Result<Vec<ChangeVerdict>, Box<Diagnostic>> {
+    sides(joint, (made, given), leaders, (ids, true))
+}
+
+/// The same of every change clause of an assessment as it stands.
+pub(crate) fn changes(
+    joint: &mut Joint<'_>,
+    leaders: &[OutcomeId],
+) -> Result<Vec<ChangeVerdict>, Box<Diagnostic>> {
+    let ids = of_kind(joint.assessment, DriverKind::Change);
+    sides(joint, (&MadeSo::default(), None), leaders, (ids, true))
+}
+
+/// The same; without `outcomes` the verdicts are lists without any.
+fn sides(
+    joint: &mut Joint<'_>,
+    (made, given): (&MadeSo, Option<&Cond>),
+    leaders: &[OutcomeId],
+    (ids, outcomes): (Vec<DriverId>, bool),
+) -> Result<Vec<ChangeVerdict>, Box<Diagnostic>> {
     let a = joint.assessment;
     let mut out = Vec::new();
     for id in ids {
@@ -390,14 +443,18 @@ pub(crate) fn conditionals(
         let mut there = Vec::new();
         let mut absent = Vec::new();
         let questions = joint.model.questions.len();
-        for q in 0..questions {
+        for q in (0..questions).filter(|_| outcomes) {
             let found = joint.ask(made, Some(q), conditions.clone(), true)?;
             let part = |i: usize| found.iter().map(|at| at[i].clone()).collect::<Vec<_>>();
             there.push(part(1));
             absent.push(part(2));
         }
         let alone = joint.ask(made, None, conditions, true)?;
-        let (there_all, absent_all) = (flat(joint, &there), flat(joint, &absent));
+        let side = |found: &[Vec<Option<Found>>]| match outcomes {
+            true => flat(joint, found),
+            false => vec![Some(Vec::new()); leaders.len()],
+        };
+        let (there_all, absent_all) = (side(&there), side(&absent));
         let horizons = leaders.iter().enumerate().map(|(h, own)| {
             let possible = alone[h][1].is_some();
             let avoidable = alone[h][2].is_some();
@@ -405,7 +462,10 @@ pub(crate) fn conditionals(
             let chance = share(1).unwrap_or(0.0);
             let given = there_all[h].as_ref().filter(|_| possible);
             let absent = absent_all[h].as_ref().filter(|_| avoidable);
-            let leads = |at: &Vec<f64>| first_leader(a, at);
+            let leads = |at: &Vec<f64>| match outcomes {
+                true => first_leader(a, at),
+                false => *own,
+            };
             let leader = given.map_or(*own, leads);
             let without = absent.map(leads);
             let exactly = |at: Option<&Vec<f64>>, chance: f64| {

@@ -37,7 +37,9 @@ mod tally;
 mod test;
 
 pub(crate) use answer::{Joint, MadeSo, whole};
-pub(crate) use evaluate::{conditionals, evaluate, examine, is_needed, of_kind, probable};
+pub(crate) use evaluate::{
+    changes, conditionals, evaluate, examine, is_needed, of_kind, probable, standing_bases,
+};
 pub(super) use explain::explain;
 pub(crate) use lanes::{ALONE, LANES, each};
 pub(crate) use plan::{Ask, Condition, Plan, TooMany};

@@ -22,8 +22,14 @@ use crate::resolve::table::Id;
 /// How far a sum may miss a stated bound by rounding alone.
 const ROUNDING: f64 = 1e-12;
 
+/// So much of what was asked is kept.
+const ASKED: usize = 64;
+
 /// By horizon: what was found.
 type ByHorizon = Vec<Option<Found>>;
+
+/// A scenario, and two conditions of which one lies within the other.
+type Asked = (Option<ScenarioId>, [Condition; 2]);
 
 /// An assessment that answers queries.
 #[derive(Clone)]
@@ -31,6 +37,8 @@ pub(crate) struct Queries<'a> {
     pub joint: Joint<'a>,
     /// By scenario and question.
     verdicts: Vec<((Option<ScenarioId>, usize), ByHorizon)>,
+    /// What was asked about conditions, and found: queries differ in their horizons.
+    asked: Vec<(Asked, Vec<Vec<Option<Found>>>)>,
     /// What is made so in every query, before a query's own scenario.
     extra: MadeSo,
     /// What answers for views, once it was asked.
@@ -42,6 +50,7 @@ impl<'a> Queries<'a> {
         Queries {
             joint,
             verdicts: Vec::new(),
+            asked: Vec::new(),
             extra: MadeSo::default(),
             views: Views::default(),
         }
@@ -52,6 +61,7 @@ impl<'a> Queries<'a> {
         self.joint.point.clone_from(numbers);
         self.extra.clone_from(extra);
         self.verdicts.clear();
+        self.asked.clear();
     }
 
     fn made(&self, under: Option<ScenarioId>) -> MadeSo {
@@ -147,11 +157,21 @@ impl<'a> Queries<'a> {
             over,
             ..whole.clone()
         };
-        let made = self.made(query.under);
-        let costly = query.given.is_some();
-        let found = self.joint.ask(&made, None, vec![whole, part], costly)?;
-        let at = &found[h];
-        let p = ratio(at[1].as_ref(), at[0].as_ref());
+        let key = (query.under, [whole, part]);
+        let known = self.asked.iter().find(|known| known.0 == key);
+        let p = match known {
+            Some((_, found)) => at_horizon(&found[h]),
+            None => {
+                let made = self.made(query.under);
+                let costly = query.given.is_some();
+                let found = self.joint.ask(&made, None, key.1.to_vec(), costly)?;
+                let p = at_horizon(&found[h]);
+                if self.asked.len() < ASKED {
+                    self.asked.push((key, found));
+                }
+                p
+            }
+        };
         Ok(p.map(|p| if negated { 1.0 - p } else { p }))
     }
 
@@ -270,6 +290,11 @@ impl<'a> Queries<'a> {
         let a = self.joint.assessment;
         found.is_some_and(|f| leader::of_question(a, question, &f.outcomes).0 == outcome)
     }
+}
+
+/// The chance of the second of two conditions, which lies within the first.
+fn at_horizon(found: &[Option<Found>]) -> Option<f64> {
+    ratio(found[1].as_ref(), found[0].as_ref())
 }
 
 /// Whether a condition is about lasting things alone.

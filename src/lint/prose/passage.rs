@@ -4,6 +4,7 @@
 //! an abbreviation ends in a full stop; offsets are bytes from the text's start in the file. Only
 //! sentences that hold a word which some rule looks for are cut out: most of a file has none.
 
+use super::bounds::sentences;
 use super::terms::{Hit, Lexicon};
 use crate::resolve::assessment::{Name, Piece, Prose, Query};
 use crate::scales::Scale;
@@ -159,14 +160,18 @@ impl<'a> Passage<'a> {
 
     fn read(part: Part, span: Span, mut bytes: Vec<u8>) -> Self {
         join_lines(&mut bytes);
-        let text = String::from_utf8(bytes).unwrap_or_default();
-        let mut bytes = text.clone().into_bytes();
-        for quoted in quotations(&text) {
-            bytes[quoted].fill(QUOTED);
+        let mut text = String::from_utf8(bytes).unwrap_or_default();
+        let quoted = quotations(&text);
+        if !quoted.is_empty() {
+            let mut bytes = text.into_bytes();
+            quoted
+                .into_iter()
+                .for_each(|range| bytes[range].fill(QUOTED));
+            text = String::from_utf8(bytes).unwrap_or_default();
         }
         Passage {
             part,
-            text: String::from_utf8(bytes).unwrap_or_default(),
+            text,
             placeholders: Vec::new(),
             span,
             sentences: OnceCell::new(),
@@ -251,28 +256,12 @@ pub(crate) fn lower(word: &str) -> String {
     }
 }
 
-/// The sentences of one paragraph.
-pub(crate) fn sentences(paragraph: &str) -> Vec<Range<usize>> {
-    // A control character would end a sentence, a letter does not.
-    let filled = |c: char| matches!(c, '\x01' | '\x02');
-    let shown = paragraph.replace(filled, "x");
-    let mut ranges: Vec<Range<usize>> = Vec::new();
-    for (start, sentence) in shown.split_sentence_bound_indices() {
-        let range = start..start + sentence.len();
-        match ranges.last_mut() {
-            Some(last) if ends_in_abbreviation(&shown[last.clone()]) => last.end = range.end,
-            _ => ranges.push(range),
-        }
-    }
-    ranges
-}
-
 /// Turns the line ends inside a paragraph into blanks.
 pub(crate) fn join_lines(bytes: &mut [u8]) {
-    for i in 0..bytes.len() {
-        if bytes[i] != b'\n' {
-            continue;
-        }
+    let mut from = 0;
+    while let Some(found) = memchr::memchr(b'\n', &bytes[from..]) {
+        let i = from + found;
+        from = i + 1;
         let next = bytes[i + 1..]
             .iter()
             .position(|b| !matches!(b, b' ' | b'\t' | b'\r'));
@@ -302,6 +291,11 @@ fn starts_paragraph(rest: &[u8]) -> bool {
 /// in its paragraph quotes nothing.
 fn quotations(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
+    // Of signs beyond ASCII all that open a quotation begin with these two.
+    let opens = |b: u8| matches!(b, b'"' | b'`' | b'\'' | 0xC2 | 0xE2);
+    if !text.bytes().any(opens) {
+        return found;
+    }
     let mut chars = text.char_indices();
     let mut before = ' ';
     while let Some((start, open)) = chars.next() {
@@ -343,32 +337,6 @@ fn quotations(text: &str) -> Vec<Range<usize>> {
         }
     }
     found
-}
-
-/// Abbreviations that end in a full stop which ends no sentence.
-const ABBREVIATIONS: &[&str] = &[
-    "approx", "art", "ca", "capt", "cf", "col", "dr", "e.g", "eg", "etc", "fig", "gen", "gov",
-    "i.e", "ie", "lt", "mr", "mrs", "ms", "no", "nos", "p", "par", "pp", "prof", "rep", "sec",
-    "sen", "st", "v", "vs",
-];
-
-/// Whether a sentence only seems to end, at "the U.S." or "Gen.".
-fn ends_in_abbreviation(sentence: &str) -> bool {
-    let trimmed = sentence.trim_end_matches([' ', '\t']);
-    let Some(body) = trimmed.strip_suffix('.') else {
-        return false;
-    };
-    let last = body
-        .rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '\x02'))
-        .next()
-        .unwrap_or_default();
-    let initials = last
-        .split('.')
-        .all(|part| part.chars().count() == 1 && part != "I")
-        && last.chars().any(char::is_uppercase);
-    // "1." before an item of a list or of an outline.
-    let number = body.trim().chars().all(|c| c.is_ascii_digit());
-    initials || number || ABBREVIATIONS.contains(&last.to_lowercase().as_str())
 }
 
 #[cfg(test)]

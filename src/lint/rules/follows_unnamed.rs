@@ -86,12 +86,12 @@ fn of_question(context: &Context, question: &Question) -> Vec<Diagnostic> {
     if named.iter().all(|n| *n) || !named.contains(&true) {
         return Vec::new();
     }
-    let Some(verdict) = context.verdict() else {
+    let Some((verdict, bases)) = context.verdict().zip(context.bases()) else {
         return Vec::new();
     };
     let moved = |h: usize, o: usize| {
         let at = &verdict.horizons[h].outcomes[ids[o].index()];
-        at.probability.value - at.prior
+        at.probability.value - bases[h][ids[o].index()]
     };
     let mut found = Vec::new();
     for (i, outcome) in ids.iter().map(|o| &assessment.outcomes[*o]).enumerate() {
@@ -118,7 +118,7 @@ fn of_question(context: &Context, question: &Question) -> Vec<Diagnostic> {
                 format!(
                     "`{name}` {} from {} to {} in `{horizon}` since `{before}` {} by {}, and no reason names it",
                     if moved(h, i) < 0.0 { "falls" } else { "rises" },
-                    figures::percent(at.prior),
+                    figures::percent(bases[h][ids[i].index()]),
                     figures::percent(at.probability.value),
                     if moved(h, i - 1) < 0.0 { "falls" } else { "rises" },
                     figures::points(moved(h, i - 1)),

@@ -5,6 +5,7 @@ use crate::infer::verdict::Conditional;
 use crate::lint::effect::TIE;
 use crate::lint::leads::leads;
 use crate::lint::{Context, figures, written};
+use crate::resolve::assessment::DriverId;
 use crate::resolve::table::Id;
 
 rule! {
@@ -54,7 +55,7 @@ fn check(context: &Context) -> Vec<Diagnostic> {
     let changes = context.verdict().into_iter().flat_map(|v| &v.changes);
     let found = changes.filter_map(|change| {
         let mut at = change.horizons.iter().enumerate();
-        let (h, at, moved) = at.find_map(|(h, at)| Some((h, at, hangs(context, h, at)?)))?;
+        let (h, at, moved) = at.find_map(|(h, at)| Some((h, at, hangs(context, change.change, h, at)?)))?;
         let assessment = context.assessment;
         Some(
             Diagnostic::new(
@@ -77,12 +78,12 @@ fn check(context: &Context) -> Vec<Diagnostic> {
 }
 
 /// What its absence does to the leader, where it is rare and does much.
-fn hangs(context: &Context, h: usize, at: &Conditional) -> Option<String> {
+fn hangs(context: &Context, change: DriverId, h: usize, at: &Conditional) -> Option<String> {
     let settings = context.settings;
     if at.chance.value < settings.nearly_always_chance - TIE {
         return None;
     }
-    let absent = at.absent.values()?;
+    let absent = context.sides(change)?.get(h)?.absent.values()?;
     let verdict = &context.verdict()?.horizons[h];
     let names = |o: usize| context.assessment.outcomes.values().nth(o).map_or("", |o| &o.name.node);
     let share = |o: usize| figures::percent(absent[o]);

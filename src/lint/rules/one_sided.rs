@@ -60,10 +60,18 @@ fn check(context: &Context) -> Vec<Diagnostic> {
     if others.is_empty() {
         return Vec::new();
     }
+    // Without a way that all are stated to push no verdict is needed.
+    let stated = |change: &DriverId| directions(assessment, *change).into_iter().map(|(outcome, _, up)| (outcome, up));
+    let shared = changes.iter().map(|change| stated(change).collect::<BTreeSet<_>>());
+    if shared.reduce(|all, own| &all & &own).is_none_or(|shared| shared.is_empty()) {
+        // Beyond exact inference the rule has seen nothing all the same.
+        context.verdict();
+        return Vec::new();
+    }
     let ways = |change: &DriverId| -> BTreeSet<(OutcomeId, bool)> {
-        let verdict = context.verdict().and_then(|v| v.changes.iter().find(|c| c.change == *change));
+        let sides = context.sides(*change);
         let bears_out = |(outcome, horizon, up): &Direction| {
-            let at = verdict.and_then(|v| v.horizons.get(horizon.index()));
+            let at = sides.and_then(|all| all.get(horizon.index()));
             let both = at.and_then(|at| at.given.outcomes().zip(at.absent.outcomes()));
             both.is_none_or(|(given, absent)| {
                 let moved = given[outcome.index()].value - absent[outcome.index()].value;

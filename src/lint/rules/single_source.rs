@@ -70,11 +70,53 @@ fn check(context: &Context) -> Vec<Diagnostic> {
     if by_source.is_empty() {
         return Vec::new();
     }
-    let scales: Vec<Vec<(DriverId, f64)>> =
-        by_source.iter().map(|(source, cited)| scales(assessment, source, cited)).collect();
-    let changed = context.scaled(&scales).unwrap_or_default();
-    let each = by_source.iter().zip(&changed);
-    each.filter_map(|((source, cited), changed)| one(context, source, cited, changed)).collect()
+    if !context.is_affordable() {
+        return Vec::new();
+    }
+    let ways: Vec<Way> = by_source.iter().map(|(source, cited)| way(assessment, source, cited)).collect();
+    // Sources that stand behind the same evidence are asked about once.
+    let scaled = ways.iter().filter_map(|way| match way {
+        Way::Scaled(scales) => Some(scales),
+        Way::Unchanged | Way::Without(_) => None,
+    });
+    let mut asked: Vec<Vec<(DriverId, f64)>> = Vec::new();
+    scaled.for_each(|scales| match asked.contains(scales) {
+        true => {}
+        false => asked.push(scales.clone()),
+    });
+    let changed = match asked.is_empty() {
+        true => Vec::new(),
+        false => context.scaled(&asked).unwrap_or_default(),
+    };
+    let each = by_source.iter().zip(&ways);
+    each.filter_map(|((source, cited), way)| {
+        let changed = match way {
+            Way::Unchanged => None,
+            Way::Without(driver) => context.without(*driver),
+            Way::Scaled(scales) => changed.get(asked.iter().position(|other| other == scales)?),
+        };
+        one(context, source, cited, changed?)
+    })
+    .collect()
+}
+
+/// What the file is without a source's items.
+enum Way {
+    /// As it is.
+    Unchanged,
+    /// The file without one factor, about which other rules ask too.
+    Without(DriverId),
+    /// With the weights of drivers multiplied.
+    Scaled(Vec<(DriverId, f64)>),
+}
+
+fn way(assessment: &Assessment, source: &str, cited: &[Item]) -> Way {
+    let scales = scales(assessment, source, cited);
+    match scales[..] {
+        [(one, scale)] if scale == 0.0 && assessment.drivers[one].kind() == DriverKind::Factor => Way::Without(one),
+        _ if scales.iter().all(|(_, scale)| *scale == 1.0) => Way::Unchanged,
+        _ => Way::Scaled(scales),
+    }
 }
 
 fn affected(cited: &[Item]) -> Vec<DriverId> {

@@ -48,7 +48,7 @@ fn check(context: &Context) -> Vec<Diagnostic> {
     let file = context.assessment.file;
     let text = context.sources.source(file).text.as_str();
     // Hardly any file has such a number, and a tree takes its time.
-    if !(0..text.len()).any(|at| text.as_bytes()[at] == b'.' && is_group(text, at)) {
+    if !memchr::memchr_iter(b'.', text.as_bytes()).any(|at| is_group(text, at)) {
         return Vec::new();
     }
     let tree = parse(file, text).tree;
