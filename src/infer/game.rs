@@ -13,8 +13,8 @@ use super::shape::{Ask, TooMany};
 use super::subsets::Subsets;
 use crate::model::{Model, Numbers};
 use crate::parallel::*;
-use rand_chacha::ChaCha8Rng;
-use rand_chacha::rand_core::{Rng, SeedableRng};
+use chacha20::ChaCha8Rng;
+use chacha20::rand_core::{Rng, SeedableRng};
 
 /// Up to so many drivers every set may be tried.
 pub(super) const EXACT: usize = 16;

@@ -12,8 +12,8 @@ use super::super::steady::{Chunk, Priors, cap, go_on};
 use super::course::{Rests, moment};
 use super::plan::{Moment, Plan};
 use super::pushes::{Pushes, odds};
-use rand_chacha::ChaCha8Rng;
-use rand_chacha::rand_core::SeedableRng;
+use chacha20::ChaCha8Rng;
+use chacha20::rand_core::SeedableRng;
 
 /// Streams from here on are the orders'.
 const STREAMS: u64 = 1 << 49;
