@@ -3,8 +3,8 @@
 //! In: how many there are, or an order and a source of numbers. Out: the coefficients of Shapley's value (Shapley 1953); the same order,
 //! drawn anew so that each is as likely (Fisher and Yates).
 
-use rand_chacha::ChaCha8Rng;
-use rand_chacha::rand_core::Rng;
+use chacha20::ChaCha8Rng;
+use chacha20::rand_core::Rng;
 
 /// |S|!·(n − |S| − 1)!/n! by |S|: how much a set of some of `n` players counts for one who joins it.
 pub(crate) fn set_weights(n: usize) -> Vec<f64> {

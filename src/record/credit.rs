@@ -9,8 +9,8 @@ use crate::infer::Variants;
 use crate::numeric::orders::shuffle;
 use crate::resolve::assessment::{Assessment, DriverId, HorizonId, What};
 use crate::resolve::table::Id;
-use rand_chacha::ChaCha8Rng;
-use rand_chacha::rand_core::SeedableRng;
+use chacha20::ChaCha8Rng;
+use chacha20::rand_core::SeedableRng;
 use std::collections::BTreeMap;
 
 /// Up to so many drivers every set is tried.

@@ -5,8 +5,8 @@
 //! a counter-based generator with a stated seed.
 
 use super::Estimate;
-use rand_chacha::ChaCha8Rng;
-use rand_chacha::rand_core::{Rng, SeedableRng};
+use chacha20::ChaCha8Rng;
+use chacha20::rand_core::{Rng, SeedableRng};
 
 /// How many samples the bootstrap draws.
 pub const DRAWS: usize = 1_000;

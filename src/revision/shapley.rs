@@ -7,8 +7,8 @@ use super::Method;
 use super::mix::Mixer;
 use crate::numeric::orders::{set_weights, shuffle};
 use crate::parallel::*;
-use rand_chacha::ChaCha8Rng;
-use rand_chacha::rand_core::SeedableRng;
+use chacha20::ChaCha8Rng;
+use chacha20::rand_core::SeedableRng;
 
 /// Up to so many edits every subset is tried.
 const EXACT: usize = 12;

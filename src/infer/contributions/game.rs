@@ -15,8 +15,8 @@ use crate::infer::question::shape::{Ask, TooMany};
 use crate::model::{Model, Numbers};
 use crate::numeric::orders::{set_weights, shuffle};
 use crate::parallel::*;
-use rand_chacha::ChaCha8Rng;
-use rand_chacha::rand_core::SeedableRng;
+use chacha20::ChaCha8Rng;
+use chacha20::rand_core::SeedableRng;
 
 /// Up to so many drivers every set may be tried.
 pub(in crate::infer) const EXACT: usize = 16;

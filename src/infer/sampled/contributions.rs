@@ -12,8 +12,8 @@ use crate::infer::question::pushes::{Pushes, odds};
 use crate::infer::question::shape::Truth;
 use crate::infer::question::steady::{Chunk, Priors, cap, go_on};
 use crate::numeric::orders::shuffle;
-use rand_chacha::ChaCha8Rng;
-use rand_chacha::rand_core::SeedableRng;
+use chacha20::ChaCha8Rng;
+use chacha20::rand_core::SeedableRng;
 
 /// Streams from here on are the orders'.
 const STREAMS: u64 = 1 << 49;

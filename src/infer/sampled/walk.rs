@@ -13,8 +13,8 @@ use crate::infer::question::outcomes::{Shares, Sink};
 use crate::infer::question::plan::{Moment, Plan};
 use crate::infer::question::pushes::{Pushes, odds};
 use crate::model::What;
-use rand_chacha::ChaCha8Rng;
-use rand_chacha::rand_core::{Rng, SeedableRng};
+use chacha20::ChaCha8Rng;
+use chacha20::rand_core::{Rng, SeedableRng};
 use std::collections::BTreeMap;
 
 /// Streams from here on are the histories'; those before belong to the draws of the ranges.
