@@ -199,7 +199,7 @@ fn numbers_make_things_so() {
             let mut chain_scratch = ChainScratch::default();
             assert!(lumped.run(&model, &Settings::of(&numbers), &mut chain_scratch));
             let found: Vec<f64> = chain_scratch
-                .found
+                .found()
                 .iter()
                 .map(|x| x.to_array()[LANES - 1])
                 .collect();
