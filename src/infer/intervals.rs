@@ -7,6 +7,7 @@ use super::compiled::{Compiled, Scratch};
 use super::drawer::{Drawer, LumpedChains};
 use super::events::Chance;
 use super::lumped::LANES;
+use super::meter::Meter;
 use super::shape::TooMany;
 use crate::model::{Draws, Model, Numbers};
 use crate::numeric::normal::Z95;
@@ -77,7 +78,7 @@ impl Drawn {
         model: &Model,
         point: &Numbers,
         draws: u32,
-        stream: &Draws,
+        (stream, meter): (&Draws, &Meter),
     ) -> Result<Spread, TooMany> {
         let horizons = model.horizons();
         let outcomes = horizons * model.outcomes.len();
@@ -91,6 +92,7 @@ impl Drawn {
             let mut drawer = Drawer::new(model, point, stream, self, &events, &lumped_chains);
             let mut batches = out.chunks_mut(columns * LANES).enumerate();
             batches.try_for_each(|(i, rows)| {
+                meter.unless_stopped()?;
                 drawer.batch((first * length + i * LANES) as u64, rows, columns)
             })
         };
