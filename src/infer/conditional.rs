@@ -107,9 +107,7 @@ fn ratio_error(part: Option<&Found>, whole: Option<&Found>) -> f64 {
     let p = part.mass / whole.mass;
     match (&part.noise, &whole.noise) {
         (Some(a), Some(b)) if a.mass > 0.0 && b.mass > 0.0 => {
-            // Part lies within whole.
-            let squares = a.squares * (1.0 - 2.0 * p) + p * p * b.squares;
-            let error = squares.max(0.0).sqrt() / whole.mass;
+            let error = a.error_beside(b, p) / whole.mass;
             error.max(a.floor(p, b.effective))
         }
         (a, b) => {

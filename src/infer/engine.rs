@@ -8,6 +8,7 @@ use super::estimate::{Estimate, values};
 use super::exact::Scratch;
 use super::factored::{self, Transform};
 use super::leader;
+use super::meter::Meter;
 use super::question::answer::{Answered, LEAST_EFFECTIVE, Tally};
 use super::question::closure::Variables;
 use super::question::plan::Plan;
@@ -41,6 +42,8 @@ pub(crate) struct Engine<'a> {
     pub samples: u64,
     /// How far off what was transformed may be; none where nothing was.
     pub transformed: Option<f64>,
+    /// By which what takes long is stopped.
+    pub meter: Meter,
 }
 
 impl<'a> Engine<'a> {
@@ -59,6 +62,7 @@ impl<'a> Engine<'a> {
             coupled: Vec::new(),
             samples: 0,
             transformed: None,
+            meter: Meter::default(),
         }
     }
 
@@ -73,6 +77,7 @@ impl<'a> Engine<'a> {
             coupled: Vec::new(),
             samples: 0,
             transformed: None,
+            meter: self.meter.clone(),
         }
     }
 
@@ -197,7 +202,9 @@ impl<'a> Engine<'a> {
         } else {
             samples
         };
-        let answer = sampled::run(&plan, &needs, counted, self.sampling.seed);
+        let seed = self.sampling.seed;
+        let answer = sampled::calibrated(&plan, &needs, counted, seed, &self.meter);
+        let answer = answer.ok_or_else(|| self.too_many(&TooMany::default()))?;
         self.samples = self.samples.max(counted);
         Ok((Compiled::of(plan.shape(), ask), answer))
     }
@@ -216,21 +223,19 @@ impl<'a> Engine<'a> {
         sampled::share(samples, FREE, beside as u64)
     }
 
-    /// Samples what each driver contributes to a verdict that was sampled, by the same histories; and
-    /// over how many.
+    /// Samples what each driver contributes to a verdict that was sampled, by the same histories; or to one that is exact, by
+    /// horizon and outcome in the model's order.
     pub(crate) fn sampled_contributions(
         &self,
         ask: &Ask,
-    ) -> Result<(SampledContributions, u64), Box<Diagnostic>> {
+        verdict: Option<&[Vec<f64>]>,
+    ) -> Result<SampledContributions, Box<Diagnostic>> {
         let plan = Plan::new(&self.model, &self.point, ask);
         let needs = self.needs(&plan, ask)?;
         let samples = sampled::samples(&plan, &self.sampling);
-        Ok(sampled::contributions(
-            &plan,
-            &needs,
-            samples,
-            self.sampling.seed,
-        ))
+        let how = (samples, self.sampling.seed);
+        sampled::contributions(&plan, &needs, how, verdict, &self.meter)
+            .ok_or_else(|| self.too_many(&TooMany::default()))
     }
 
     /// What the conditions of a question need.

@@ -112,6 +112,7 @@ pub(super) fn known_of<'a>(
         seed: options.seed,
         samples: options.samples,
     };
+    engine.meter = options.meter.clone();
     let sets = sets(engine, question)?;
     let given = question.given.as_ref().map(|g| engine.cond(g));
     let main = Main::new(engine, &sets, given.as_ref())?;
@@ -184,7 +185,8 @@ pub(super) fn known_of<'a>(
     let by_lots = main.is_sampled()
         || options.choice == Choice::Either && contributions::is_dear(engine, &main.compiled);
     let contributions = if options.contributions && by_lots {
-        let (list, pushes) = contributions::sampled(engine, &main.ask, &mut assumed)?;
+        let exact = (!main.is_sampled() && given.is_none()).then_some(&at[..]);
+        let (list, pushes) = contributions::sampled(engine, &main.ask, exact, &mut assumed)?;
         pushed = Some(pushes);
         list
     } else if options.contributions {
@@ -520,13 +522,14 @@ impl Main {
         }
         let stream = Draws::lean(model, &engine.point, options.seed);
         let mut spread = drawn
-            .intervals(model, &engine.point, draws, &stream)
+            .intervals(model, &engine.point, draws, (&stream, &engine.meter))
             .map_err(|many| engine.too_many(&many))?;
         if by_histories && !drawn.given {
             let at = self.at.iter().map(|at| engine.in_model_order(&values(at)));
             let at: Vec<Vec<f64>> = at.collect();
-            spread.outcomes =
-                sampled::intervals(model, &engine.point, &self.ask, &at, draws, options.seed);
+            let how = (draws, options.seed, &engine.meter);
+            spread.outcomes = sampled::intervals(model, &engine.point, &self.ask, &at, how)
+                .map_err(|many| engine.too_many(&many))?;
         }
         spread.events.resize(events * horizons, None);
         Ok(spread)

@@ -29,10 +29,17 @@ impl Meter {
     /// Where it was: it has no result, as where there is too much of it.
     pub(crate) fn go_on(&self) -> Result<(), TooMany> {
         self.step();
+        self.unless_stopped()
+    }
+
+    /// Nothing, of work that can be stopped.
+    ///
+    /// # Errors
+    ///
+    /// As [`Meter::go_on`].
+    pub(crate) fn unless_stopped(&self) -> Result<(), TooMany> {
         match self.is_stopped() {
-            true => Err(TooMany {
-                drivers: Vec::new(),
-            }),
+            true => Err(TooMany::default()),
             false => Ok(()),
         }
     }

@@ -7,6 +7,7 @@ use assess::infer::verdict::{Options, Question, Verdict};
 use assess::infer::{Choice, evaluate};
 use assess::resolve::assessment::{Assessment, Prop};
 use assess::resolve::table::Id;
+use std::fmt::Write;
 
 fn with(a: &Assessment, question: &Question, choice: Choice, seed: u64) -> Option<Verdict> {
     let options = Options {
@@ -112,4 +113,40 @@ fn what_is_beyond_the_exact_limit_is_explained() {
     }
     let watch = why.watch.expect("it is asked for");
     assert_eq!(watch.len(), 41);
+}
+
+/// The verdict is exact, but all sets of twenty drivers that come and go would take long beside what has ended.
+#[test]
+fn sampled_contributions_sum_to_an_exact_verdict() {
+    let mut text = String::from(
+        "assessment \"Many\" { as of: 2025-03-01 }
+         horizon h1: 0 to 6 months
+         horizon h2: 6 to 12 months
+         outcome stay
+         outcome fade
+         final outcome exit
+         prior { exit: 5% by h1, 9% by h2\nfade: 30%\nstay: rest }\n",
+    );
+    for i in 0..20 {
+        let (o, ratio) = (["exit", "fade"][i % 2], 2 + i % 3);
+        writeln!(
+            text,
+            "factor f{i} {{ holds: {}%\nweight for {o}: {ratio}:1 }}",
+            30 + i
+        )
+        .expect("a string");
+    }
+    let a = read::assessment(&text);
+    let options = Options {
+        intervals: false,
+        contributions: true,
+        samples: Some(1024),
+        ..Options::default()
+    };
+    let v = evaluate(&a, &Question::default(), &options).expect("it is exact");
+    assert_eq!(v.method.sampled, None);
+    let said =
+        "contributions are sampled over 1024 histories, and sum to the verdict less the prior";
+    assert_eq!(v.assumed, [said]);
+    sums_to_the_shift(&a, &v);
 }

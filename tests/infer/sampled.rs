@@ -1,11 +1,13 @@
 //! Sampling: against exact verdicts, its stated errors, and what is beyond the exact limit.
 
 use super::read;
+use assess::infer::meter::Meter;
 use assess::infer::verdict::{Options, Question, Verdict};
 use assess::infer::{Choice, Estimate, Given, evaluate};
 use assess::project::Project;
 use assess::resolve::assessment::Assessment;
 use assess::resolve::resolve;
+use assess::resolve::table::Id;
 use std::fmt::Write;
 use std::path::Path;
 
@@ -367,24 +369,29 @@ fn a_condition_that_is_too_rare_is_refused() {
 /// Of so many seeds, the share whose 95% interval from the stated error holds the exact number.
 fn coverage(a: &Assessment, seeds: u64, samples: u32) -> f64 {
     let exact = read::verdict(a);
-    let (mut inside, mut all) = (0, 0);
+    let (mut inside, mut all) = (0u32, 0u32);
     for seed in 0..seeds {
         let found = sample(a, samples, 1_000 + seed);
         for (found, exact) in found.horizons.iter().zip(&exact.horizons) {
             let (p, e) = (found.outcomes[0].probability, exact.outcomes[0].probability);
             let error = p.error.expect("it is sampled");
-            assert!(error > 1e-6, "nothing that is drawn moves it");
+            // Where nothing can have ended before, what is known exactly tells all.
+            if error < 1e-6 {
+                assert!((p.value - e.value).abs() < 1e-6);
+                continue;
+            }
             all += 1;
             inside += u32::from((p.value - e.value).abs() <= 1.96 * error);
         }
     }
+    assert!(u64::from(all) >= seeds, "nothing that is drawn moves it");
     f64::from(inside) / f64::from(all)
 }
 
 #[test]
 fn the_stated_error_covers_what_it_claims() {
     let text = chain(8, 1).replace("expect y by h1 given e2: at least 1%\n", "");
-    let found = coverage(&read::assessment(&text), 40, 256);
+    let found = coverage(&read::assessment(&text), 40, 1024);
     assert!((0.89..=0.99).contains(&found), "{found}");
 }
 
@@ -409,4 +416,102 @@ fn the_stated_error_covers_what_it_claims_over_200_seeds() {
         assert!((0.91..=0.985).contains(&found), "random-{n}: {found}");
     }
     assert_eq!(tried, 5);
+}
+
+/// Whether it has no result once nobody waits for it.
+fn ends(a: &Assessment, options: &Options) -> bool {
+    let meter = Meter::default();
+    meter.stop();
+    let options = Options {
+        meter,
+        ..options.clone()
+    };
+    evaluate(a, &Question::default(), &options).is_err()
+}
+
+#[test]
+fn histories_and_draws_end_once_nobody_waits() {
+    let a = read::assessment(&chain(8, 1));
+    let with = |choice, contributions, draws| Options {
+        choice,
+        contributions,
+        draws: Some(draws),
+        ..Options::default()
+    };
+    assert!(ends(&a, &with(Choice::Sampled, false, 0)));
+    assert!(ends(&a, &with(Choice::Sampled, true, 64)));
+    assert!(ends(&a, &with(Choice::Exact, false, 64)));
+    assert!(!ends(&a, &with(Choice::Exact, false, 0)));
+}
+
+/// Events that push towards and away from what ends, in each of three horizons, so that none follows from one horizon's end.
+fn both_ways(count: usize) -> String {
+    let mut text = String::from(
+        "assessment \"Both ways\" { as of: 2025-03-01 }
+         horizon h1: 0 to 6 months
+         horizon h2: 6 to 12 months
+         horizon h3: 12 to 24 months
+         outcome stay
+         outcome fade
+         final outcome exit
+         prior { exit: 5% by h1, 11% by h2, 18% by h3\nfade: 30%\nstay: rest }\n",
+    );
+    for i in 0..count {
+        let (a, b, c) = (5 + i % 7, 15 + i % 11, 35 + i % 13);
+        let way = ["for exit", "against exit", "for fade"][i % 3];
+        writeln!(
+            text,
+            "event e{i} {{ chance: {a}% by h1, {b}% by h2, {c}% by h3\nweight {way}: {}:1 }}",
+            2 + i % 2
+        )
+        .expect("a string");
+    }
+    text
+}
+
+#[test]
+fn what_is_known_exactly_makes_errors_a_fraction() {
+    let a = read::assessment(&both_ways(9));
+    let exact = read::verdict(&a);
+    let samples = 4096;
+    for seed in 1..=3 {
+        let found = sample(&a, samples, seed);
+        for (found, exact) in found.horizons.iter().zip(&exact.horizons) {
+            for (found, exact) in found.outcomes.iter().zip(&exact.outcomes) {
+                let (p, exact) = (found.probability, exact.probability.value);
+                let error = p.error.expect("it is sampled");
+                // Of independent histories, each of which has one outcome, it would be more than ten times as large.
+                let drawn = (exact * (1.0 - exact) / f64::from(samples)).sqrt();
+                assert!(error > 0.0 && 10.0 * error < drawn, "{error} {drawn}");
+                assert!(
+                    (p.value - exact).abs() < 4.0 * error + 2e-5,
+                    "{p:?} {exact}"
+                );
+            }
+            let sum: f64 = found.outcomes.iter().map(|o| o.probability.value).sum();
+            assert!((sum - 1.0).abs() < 1e-12, "{sum}");
+        }
+    }
+}
+
+#[test]
+fn contributions_follow_a_verdict_that_leans_on_what_is_known() {
+    let a = read::assessment(&both_ways(12));
+    let options = Options {
+        intervals: false,
+        contributions: true,
+        choice: Choice::Sampled,
+        samples: Some(2048),
+        ..Options::default()
+    };
+    let v = evaluate(&a, &Question::default(), &options).expect("nothing is given");
+    for (h, at) in v.horizons.iter().enumerate() {
+        for (o, outcome) in at.outcomes.iter().enumerate() {
+            let own = v.contributions.iter();
+            let own = own.filter(|c| c.horizon.index() == h && c.outcome.index() == o);
+            let sum: f64 = own.map(|c| c.points / 100.0).sum();
+            let shift = outcome.probability.value - outcome.prior;
+            assert!((sum - shift).abs() < 1e-11, "{sum} {shift}");
+        }
+    }
 }

@@ -309,11 +309,12 @@ def interrupted(prepare: str, work: str, after: float) -> "subprocess.Popen[str]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are another matter there")
-@pytest.mark.parametrize("work", ["flip()", "explain()"])
-def test_interrupting_a_question_is_answered_at_once_and_ends_the_work(work: str, tmp_path: Path) -> None:
-    # Seconds of work, begun again and again.
+@pytest.mark.parametrize(("work", "factors"), [("flip()", 0), ("explain()", 0), ("explain()", 20)])
+def test_interrupting_a_question_is_answered_at_once_and_ends_the_work(work: str, factors: int, tmp_path: Path) -> None:
+    # Seconds of work, begun again and again; over factors one answer alone takes them.
     events = "".join(f"event e{i} {{ chance: {5 + i}% by june, {8 + i}% by year, {11 + i}% by late, "
-                     f"weight for b: {3 + i % 5} dB, weight {('for', 'against')[i % 2]} c: 2 dB }}\n" for i in range(12))
+                     f"weight for b: {3 + i % 5} dB, weight {('for', 'against')[i % 2]} c: 2 dB }}\n" for i in range(0 if factors else 12))
+    events += "".join(f"factor f{i} {{ holds: {30 + i}%, weight for {('c', 'b')[i % 2]}: {2 + i % 3}:1 }}\n" for i in range(factors))
     (tmp_path / "long.assess").write_text(
         'assessment "Q" { as of: 2025-03-01 }\nhorizon june "J": until 2025-06-30\nhorizon year "Y": until 2025-12-31\n'
         'horizon late "L": until 2026-12-31\noutcome a "A"\noutcome b "B"\nfinal outcome c "C"\n'

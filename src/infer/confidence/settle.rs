@@ -114,7 +114,9 @@ impl Measured<'_> {
                 .collect();
             let plan = Plan::new(model, &engine.point, basis.ask);
             let draws = sampled::affordable(&plan, SAMPLED).max(basis.draws);
-            sampled::intervals(model, &engine.point, basis.ask, &at, draws, SEED)
+            let how = (draws, SEED, &engine.meter);
+            sampled::intervals(model, &engine.point, basis.ask, &at, how)
+                .map_err(|many| engine.too_many(&many))?
         } else {
             let each = basis
                 .compiled
@@ -127,7 +129,7 @@ impl Measured<'_> {
                 ..basis.drawn.clone()
             };
             let stream = Draws::lean(model, &engine.point, SEED);
-            let spread = drawn.intervals(model, &engine.point, draws, &stream);
+            let spread = drawn.intervals(model, &engine.point, draws, (&stream, &engine.meter));
             spread.map_err(|many| engine.too_many(&many))?.outcomes
         };
         set(&mut self.grounds, &intervals);

@@ -85,17 +85,25 @@ pub(crate) struct Pushed {
     pub(crate) counted: Vec<f64>,
 }
 
-/// Every contribution to a sampled verdict, each with its standard error; and the pushes.
+/// Every contribution to a sampled verdict, or to one that is exact, by horizon and outcome in the file's order, each with its
+/// standard error; and the pushes.
 pub(crate) fn sampled(
     engine: &Engine<'_>,
     ask: &Ask,
+    verdict: Option<&[Vec<f64>]>,
     assumed: &mut Vec<String>,
 ) -> Result<(Vec<Contribution>, Pushed), Box<Diagnostic>> {
-    let (sampled, histories) = engine.sampled_contributions(ask)?;
-    if engine.samples == 0 {
+    let verdict = verdict.map(|all| all.iter().map(|at| engine.in_model_order(at)).collect());
+    let verdict: Option<Vec<Vec<f64>>> = verdict;
+    let sampled = engine.sampled_contributions(ask, verdict.as_deref())?;
+    let histories = sampled.samples;
+    if verdict.is_some() || engine.samples == 0 {
+        let within = match verdict.is_some() && sampled.is_exact {
+            true => "",
+            false => " within their errors",
+        };
         assumed.push(format!(
-            "contributions are sampled over {histories} histories, and sum to the verdict less the prior within \
-             their errors"
+            "contributions are sampled over {histories} histories, and sum to the verdict less the prior{within}"
         ));
     } else if histories < engine.samples {
         assumed.push(format!(

@@ -87,7 +87,7 @@ pub(super) fn ranges(known: &Known<'_>, seed: u64) -> Result<Ranges, Box<Diagnos
     };
     let stream = Draws::new(model, point, seed);
     let drawn = outcomes_alone
-        .intervals(model, point, draws, &stream)
+        .intervals(model, point, draws, (&stream, &known.answers.engine.meter))
         .map_err(|many| known.answers.engine.too_many(&many))?;
     let keys = Model::ranges(assessment);
     let mut one = vec![[0.0]; keys.len()];

@@ -105,6 +105,23 @@ impl<'p> Transform<'p> {
         if plan.model.has_finals() && !settled::settles(plan, &classes) {
             return None;
         }
+        Transform::of(plan, classes)
+    }
+
+    /// By horizon what outcomes come to if what holds at its end had held all along; none where that takes long.
+    pub(crate) fn steady(plan: &'p Plan<'p>) -> Option<Vec<Vec<f64>>> {
+        /// Multiplications, more or less: histories take longer.
+        const MOST: u64 = 1 << 28;
+        if plan.outcomes < 2 || plan.within || !plan.conds.is_empty() {
+            return None;
+        }
+        let transform = Transform::of(plan, classes(plan))?;
+        transform.steps().filter(|steps| *steps <= MOST)?;
+        let found = transform.run()?.into_iter();
+        Some(found.map(|mut at| at.swap_remove(0).outcomes).collect())
+    }
+
+    fn of(plan: &'p Plan<'p>, classes: Vec<Vec<usize>>) -> Option<Self> {
         let net = Net::new(plan)?;
         let of = |drivers: Vec<usize>| {
             let mut own = Vec::new();

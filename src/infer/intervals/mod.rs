@@ -7,6 +7,7 @@ pub(super) mod drawer;
 
 use super::events::Chance;
 use super::lumped::LANES;
+use super::meter::Meter;
 use super::question::shape::TooMany;
 use crate::infer::compiled::Compiled;
 use crate::infer::exact::Scratch;
@@ -78,7 +79,7 @@ impl Drawn {
         model: &Model,
         point: &Numbers,
         draws: u32,
-        stream: &Draws,
+        (stream, meter): (&Draws, &Meter),
     ) -> Result<Spread, TooMany> {
         let horizons = model.horizons();
         let outcomes = horizons * model.outcomes.len();
@@ -92,6 +93,7 @@ impl Drawn {
         let draw = |drawer: &mut Drawer<'_>, (block, out): (usize, &mut [f64])| {
             let mut batches = out.chunks_mut(columns * LANES).enumerate();
             batches.try_for_each(|(i, rows)| {
+                meter.unless_stopped()?;
                 drawer.batch((block * length + i * LANES) as u64, rows, columns)
             })
         };

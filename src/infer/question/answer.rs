@@ -2,6 +2,8 @@
 //!
 //! In: masses by outcome, or by condition and power of ε. Out: the outcomes' shares, what given things show, and how sure both are.
 
+use super::replicates::{least, of_mean};
+
 /// A condition that fewer histories than this meet, by weight, has no answer: the standard error
 /// itself would be too uncertain.
 pub const LEAST_EFFECTIVE: f64 = 100.0;
@@ -99,8 +101,8 @@ pub(crate) struct Noise {
     pub outcomes: Vec<f64>,
     /// The standard error of the mass.
     pub mass: f64,
-    /// The sum of the squared weights, over the square of the number of histories.
-    pub squares: f64,
+    /// The mass that each replicate shows; none where the mass is exact.
+    pub masses: Vec<f64>,
     /// What costs a power of ε and is used, as drivers.
     pub used: Vec<usize>,
     /// The power of ε at which it holds.
@@ -110,6 +112,14 @@ pub(crate) struct Noise {
 }
 
 impl Noise {
+    /// The standard error of this mass less `p` times another's, which were seen in the same histories.
+    pub(crate) fn error_beside(&self, whole: &Noise, p: f64) -> f64 {
+        let both = self.masses.iter().zip(&whole.masses);
+        let variance = of_mean(both.map(|(part, whole)| part - p * whole));
+        let plain = (p * (1.0 - p)).max(0.0).sqrt();
+        variance.sqrt().max(least(plain, whole.effective))
+    }
+
     /// The least error of a chance: what was hardly ever seen, or always, may still be otherwise
     /// once in as many.
     pub(crate) fn floor(&self, p: f64, samples: f64) -> f64 {

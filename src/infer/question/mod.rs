@@ -11,6 +11,7 @@ pub(super) mod pick;
 pub(super) mod plan;
 pub(super) mod pushes;
 pub(super) mod reach;
+pub(super) mod replicates;
 pub(super) mod shape;
 pub(super) mod steady;
 pub(super) mod weights;

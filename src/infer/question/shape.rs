@@ -25,7 +25,7 @@ pub(crate) struct Ask {
 }
 
 /// More propositions matter together than can be summed over.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct TooMany {
     /// Drivers by their place in the model.
     pub drivers: Vec<usize>,

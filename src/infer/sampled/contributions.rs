@@ -6,9 +6,10 @@
 //! over all histories to the sampled verdict minus the prior (Castro, Gómez and Tejada 2009).
 
 use super::course::{Rests, moment};
+use super::joined::Joined;
 use crate::infer::question::outcomes::{Shares, Sink};
 use crate::infer::question::plan::{Moment, Plan};
-use crate::infer::question::pushes::{Pushes, odds};
+use crate::infer::question::pushes::Pushes;
 use crate::infer::question::shape::Truth;
 use crate::infer::question::steady::{Chunk, Priors, cap, go_on};
 use crate::numeric::orders::shuffle;
@@ -31,6 +32,10 @@ pub(crate) struct SampledContributions {
     pub(crate) pushes: Vec<f64>,
     /// The same before overlap.
     pub(crate) counted: Vec<f64>,
+    /// Over how many histories.
+    pub(crate) samples: u64,
+    /// Whether what they lean on comes out exactly.
+    pub(crate) is_exact: bool,
 }
 
 /// The drivers that can push, or count what does.
@@ -65,6 +70,7 @@ pub(super) struct OrderSums {
     ones: Vec<f64>,
     rows: Vec<f64>,
     scratch: Vec<f64>,
+    joined: Joined,
     out: Vec<f64>,
     log: Vec<f64>,
     added: Vec<f64>,
@@ -98,6 +104,7 @@ impl OrderSums {
             ones: vec![1.0; columns],
             rows: vec![0.0; outcomes * columns],
             scratch: Vec::new(),
+            joined: Joined::new(plan, &players),
             out: vec![0.0; outcomes * columns],
             log: vec![0.0; outcomes],
             added: vec![0.0; n * outcomes],
@@ -146,8 +153,21 @@ impl OrderSums {
         self.shares = Shares::default();
     }
 
-    /// Reads the priors of a horizon.
+    /// How many histories can be followed in a second or two.
+    pub(super) fn affordable(&self, plan: &Plan<'_>) -> u64 {
+        /// Pushes that are added in all, more or less.
+        const STEPS: u64 = 1 << 29;
+        let states = match plan.finals() > 0 && self.horizons > 1 {
+            true => 1 + self.rests.combinations(),
+            false => 1,
+        };
+        let each = self.joined.steps() * states * self.ones.len() * self.horizons;
+        STEPS / (each as u64).max(1)
+    }
+
+    /// Reads the numbers of a horizon.
     pub(super) fn turn(&mut self, plan: &Plan<'_>, h: usize) {
+        self.joined.turn(plan, h, &self.players);
         match plan.finals() {
             0 => self.shares.read(plan.model, plan.numbers, h),
             _ => self.priors.read(plan.model, plan.numbers, h),
@@ -278,19 +298,23 @@ impl OrderSums {
         let (n, columns) = (self.players.len(), self.ones.len());
         for (start, reverse) in [(0, false), (n + 1, true)] {
             self.playing.fill(false);
-            self.log.fill(0.0);
-            for j in 0..=n {
-                if j > 0 {
-                    let p = self.orders[i][if reverse { n - j } else { j - 1 }];
-                    let driver = self.players[p];
-                    self.playing[driver] = true;
-                    // What does not hold changes nothing.
-                    if plan.acts(driver, at) {
-                        let playing = &self.playing;
-                        self.pushes.sum(plan, h, at, |d| playing[d], &mut self.log);
-                    }
+            self.joined.reset();
+            self.joined.put(rows, columns, start);
+            for j in 1..=n {
+                let p = self.orders[i][if reverse { n - j } else { j - 1 }];
+                let driver = self.players[p];
+                self.playing[driver] = true;
+                // What does not hold changes nothing.
+                if plan.acts(driver, at) && !self.joined.join(p) {
+                    let (playing, players) = (&self.playing, &self.players);
+                    let apart = |d: usize| {
+                        let place = players.binary_search(&d);
+                        playing[d] && place.is_ok_and(|p| !self.joined.is_alone(p))
+                    };
+                    self.pushes.sum(plan, h, at, apart, &mut self.log);
+                    self.joined.beside(&self.log);
                 }
-                odds(&self.log, rows, columns, start + j);
+                self.joined.put(rows, columns, start + j);
             }
         }
     }
@@ -321,6 +345,8 @@ impl OrderSums {
             errors,
             pushes: push(0),
             counted: push(1),
+            samples: 0,
+            is_exact: false,
             players: self.players,
         }
     }

@@ -2,8 +2,10 @@
 //!
 //! In: a history's propositions at each horizon's end. Out: what is open, what has ended, and the shares
 //! of what is open. Histories that held and hold the same of what outcomes rest on are taken together as
-//! far as a first, smaller lot of histories tells what is open among them; elsewhere each stands for itself.
+//! far as a first, smaller lot of histories tells what is open among them, and as far as a regression over these does where they are few.
 
+use super::points::{DIMENSIONS, number};
+use super::smooth::{Case, Smooth};
 use crate::infer::question::closure::Named;
 use crate::infer::question::plan::{Moment, Plan};
 use crate::infer::question::pushes::{Pushes, odds};
@@ -31,14 +33,65 @@ pub(super) struct Rests {
 /// What holds of what lasts, as bits.
 pub(super) type Held = Vec<u64>;
 
-/// What is open, then what has ended in each final outcome, among the cases that held and hold the same, by
-/// horizon.
-pub(super) type Together = BTreeMap<(usize, Held, Held), Vec<f64>>;
+/// What is open, then what has ended in each final outcome, among the cases that held and hold the same.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Together {
+    /// By horizon: how many histories, and the sums over them.
+    groups: BTreeMap<(usize, Held, Held), (f64, Vec<f64>)>,
+    /// The same by what held, by horizon from the first.
+    smooth: Vec<Smooth>,
+}
+
+impl Together {
+    /// Takes histories together that are about to go through a horizon, each with what holds at its end.
+    pub(super) fn add(&mut self, h: usize, all: &[(&Open, Held)], courses: &Courses) {
+        let tells = courses.is_entwined();
+        let shares = |open: &'_ Open| match tells {
+            true => open.own.clone(),
+            false => open.mean.clone(),
+        };
+        for (open, now) in all {
+            let own = shares(open);
+            let key = (h, open.held.clone(), now.clone());
+            let empty = || (0.0, vec![0.0; own.len()]);
+            let (count, sums) = self.groups.entry(key).or_insert_with(empty);
+            *count += 1.0;
+            sums.iter_mut().zip(&own).for_each(|(sum, x)| *sum += x);
+        }
+        // Up to the second horizon all that held the same have the same open, but for what passed.
+        let cases = all.iter().filter(|_| h > 2 || h == 2 && tells);
+        let cases = cases.map(|(open, _)| Case {
+            held: &open.held,
+            after: &open.after,
+            shares: if tells { &open.own } else { &open.mean },
+        });
+        let cases: Vec<_> = cases.collect();
+        self.smooth
+            .push(Smooth::new(&cases, courses.rests.lasting.len()));
+    }
+
+    /// What is open among the cases that held and hold the same as one, into `out`; false where it stands for itself.
+    fn shares(&self, key: &(usize, Held, Held), after: &[f64], out: &mut [f64]) -> bool {
+        /// What is known of what held counts for as many histories.
+        const WEIGHT: f64 = 8.0;
+        let smooth = self.smooth.get(key.0 - 1);
+        let is_smooth = smooth.is_some_and(|smooth| smooth.shares(&key.1, after, out));
+        let Some((count, sums)) = self.groups.get(key) else {
+            return is_smooth;
+        };
+        let weight = if is_smooth { WEIGHT } else { 0.0 };
+        for (share, sum) in out.iter_mut().zip(sums) {
+            *share = (sum + weight * *share) / (count + weight);
+        }
+        true
+    }
+}
 
 /// What holds in one state: steady shares, and the ways in the horizon on average over what passes.
 #[derive(Debug, Clone, Default)]
 struct Steady {
     before: Vec<f64>,
+    after: Vec<f64>,
     mean: Vec<f64>,
 }
 
@@ -50,6 +103,8 @@ pub(super) struct Open {
     /// The same on average over what passed.
     pub(super) mean: Vec<f64>,
     pub(super) held: Held,
+    /// What would be, had what holds held all along.
+    after: Vec<f64>,
 }
 
 /// Buffers, and what is known of states.
@@ -63,6 +118,7 @@ pub(super) struct Courses {
     log: Vec<f64>,
     /// What becomes at once of what is open.
     ways: Vec<f64>,
+    group: Vec<f64>,
 }
 
 impl Rests {
@@ -92,14 +148,21 @@ impl Rests {
         }
     }
 
+    /// Of how many states there are the most beside what lasts.
+    pub(super) fn combinations(&self) -> usize {
+        let all = 1usize.checked_shl(self.passing.len() as u32);
+        all.unwrap_or(usize::MAX).min(COMBINATIONS)
+    }
+
     /// What may pass beside what lasts in these bits, and how likely that is.
     pub(super) fn states(&self, plan: &Plan<'_>, h: usize, bits: &[bool]) -> Vec<(Vec<bool>, f64)> {
         let all = 1usize
             .checked_shl(self.passing.len() as u32)
             .unwrap_or(usize::MAX);
         let count = all.min(COMBINATIONS);
-        // The same draws for every state.
+        // The same draws for every state, by a lattice.
         let mut dice = Dice(h as u64);
+        let shifts: Vec<u64> = self.passing.iter().map(|_| dice.roll()).collect();
         let mut states = Vec::with_capacity(count);
         for combination in 0..count {
             let mut bits = bits.to_vec();
@@ -108,7 +171,8 @@ impl Rests {
                 let p = plan.chance(var, h, &moment(&bits)).clamp(0.0, 1.0);
                 let is = match count == all {
                     true => combination >> j & 1 == 1,
-                    false => dice.roll() < p,
+                    false if j < DIMENSIONS => number(combination as u32, j, shifts[j]) < p,
+                    false => number(0, j, dice.roll()) < p,
                 };
                 share *= if is { p } else { 1.0 - p };
                 bits[var] = is;
@@ -133,7 +197,7 @@ impl Rests {
 impl Open {
     /// Nothing has ended.
     pub(super) fn start(&mut self, finals: usize) {
-        for shares in [&mut self.own, &mut self.mean] {
+        for shares in [&mut self.own, &mut self.mean, &mut self.after] {
             shares.clear();
             shares.resize(1 + finals, 0.0);
             shares[0] = 1.0;
@@ -152,6 +216,7 @@ impl Courses {
             key: (0, Held::new(), Held::new()),
             log: vec![0.0; plan.outcomes],
             ways: vec![0.0; 1 + plan.finals()],
+            group: vec![0.0; 1 + plan.finals()],
         }
     }
 
@@ -195,14 +260,17 @@ impl Courses {
         self.key.0 = h;
         self.key.1.clone_from(&open.held);
         std::mem::swap(&mut self.key.2, &mut own.1);
-        let group = together.get(&self.key);
-        let group = group.unwrap_or(&open.mean);
+        let group = match together.shares(&self.key, &open.after, &mut self.group) {
+            true => &self.group,
+            false => &open.mean,
+        };
         if cap(&steady.before, group, 1.0, &mut self.ways) {
             go_on(&mut open.own, &self.ways, 1);
             go_on(&mut open.mean, &self.ways, 1);
         }
         go_on(&mut open.mean, &steady.mean, 1);
         open.held.clone_from(&self.key.2);
+        open.after.clone_from(&steady.after);
     }
 
     /// What ends in the horizon, by this history's own odds; `rows` are e^W by outcome. The shares of what
@@ -240,6 +308,7 @@ impl Courses {
         self.chunk.fill(&self.priors, outcomes);
         Steady {
             before: self.chunk.before.clone(),
+            after: self.chunk.after.clone(),
             mean: self.chunk.mean().to_vec(),
         }
     }
@@ -259,16 +328,16 @@ pub(super) fn moment(bits: &[bool]) -> Moment<'_> {
     }
 }
 
-/// Uniform numbers in 0 … 1, the same in every run.
+/// Random bits, the same in every run.
 struct Dice(u64);
 
 impl Dice {
-    fn roll(&mut self) -> f64 {
+    fn roll(&mut self) -> u64 {
         // Steele, Lea and Flood 2014 (SplitMix).
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((z ^ (z >> 31)) >> 11) as f64 / 9_007_199_254_740_992.0
+        z ^ (z >> 31)
     }
 }

@@ -5,7 +5,8 @@
 //! added to the verdict, so that most of the sampling error falls out.
 
 use super::{Needs, Plan, WIDTH, run};
-use crate::infer::question::shape::Ask;
+use crate::infer::meter::Meter;
+use crate::infer::question::shape::{Ask, TooMany};
 use crate::model::{Draws, Model, Numbers};
 use crate::numeric::percentile::{Interval, interval};
 use crate::parallel::*;
@@ -42,30 +43,30 @@ pub(crate) fn few(model: &Model, numbers: &Numbers, ask: &Ask, seed: u64) -> Vec
     run(&plan, &Needs::new(&plan), inner(&plan), seed).verdict
 }
 
-/// Intervals by horizon and outcome, in the model's order, around the verdict `at`.
+/// Intervals by horizon and outcome, in the model's order, around the verdict `at`; none where the meter was stopped.
 pub(crate) fn intervals(
     model: &Model,
     point: &Numbers,
     ask: &Ask,
     at: &[Vec<f64>],
-    draws: u32,
-    seed: u64,
-) -> Vec<Interval> {
+    (draws, seed, meter): (u32, u64, &Meter),
+) -> Result<Vec<Interval>, TooMany> {
     let few = |numbers: &Numbers| few(model, numbers, ask, seed);
     let middle = few(point);
     let stream = Draws::new(model, point, seed);
     let rows: Vec<Vec<f64>> = (0..u64::from(draws))
         .into_par_iter()
         .map(|draw| {
+            meter.unless_stopped()?;
             let mut numbers = point.clone();
             numbers.draw(model, &stream, draw);
-            few(&numbers)
+            Ok(few(&numbers))
         })
-        .collect();
+        .collect::<Result<_, TooMany>>()?;
     let verdict = at.iter().flatten();
     let columns = verdict.zip(&middle).enumerate().map(|(c, (p, middle))| {
         let moved = rows.iter().map(|row| (p + row[c] - middle).clamp(0.0, 1.0));
         interval(&mut moved.collect::<Vec<_>>())
     });
-    columns.collect()
+    Ok(columns.collect())
 }

@@ -1,14 +1,19 @@
 //! Sampling, where more matters together than can be summed exactly.
 //!
 //! In: a question and one setting of the numbers. Out: the same results as a forward pass leaves in
-//! [`Scratch`], with the standard error of each. Histories of propositions are drawn; given a history,
-//! the outcomes are summed exactly (Rao-Blackwell). Each block of histories has a stream of random
-//! numbers of its own, and blocks are added in order: neither threads nor machines change a bit.
+//! [`Scratch`], with the standard error of each. Histories of propositions are drawn by the points of shifted lattices
+//! (randomised quasi-Monte Carlo: L'Ecuyer and Lemieux 2002); given a history, the outcomes are summed exactly
+//! (Rao-Blackwell). Blocks of histories are added in order: neither threads nor machines change a bit.
 
 mod contributions;
+mod controls;
 mod course;
 mod forced;
+mod history;
 mod intervals;
+mod joined;
+mod points;
+mod smooth;
 mod sums;
 mod tilt;
 mod walk;
@@ -19,15 +24,20 @@ pub(crate) use intervals::{DRAWS, affordable, few, inner, intervals};
 
 use super::exact::Scratch;
 use super::factored;
+use super::factored::Transform;
+use super::meter::Meter;
 use super::question::answer::Answered;
 use super::question::plan::Plan;
+use super::question::replicates::REPLICATES;
 use super::question::shape::Ask;
 use crate::infer::compiled::Compiled;
 use crate::model::{Model, Numbers};
 use crate::parallel::*;
 use contributions::OrderSums;
+use controls::{Calibration, Exact, Lean};
 use course::Together;
 use forced::Forced;
+use points::Points;
 use sums::Sums;
 use tilt::Tilt;
 
@@ -75,51 +85,123 @@ pub(crate) struct Sampling {
 /// How many histories a question gets.
 pub(crate) fn samples(plan: &Plan<'_>, sampling: &Sampling) -> u64 {
     let asked = sampling.samples.map(u64::from);
-    let histories = asked.unwrap_or_else(|| (BUDGET / plan.steps().max(1)).clamp(LEAST, MOST));
+    let histories = asked.unwrap_or_else(|| power(BUDGET / plan.steps().max(1)).clamp(LEAST, MOST));
     histories.div_ceil(WIDTH as u64).max(2) * WIDTH as u64
+}
+
+/// The largest power of 2 up to a number: so many points of a lattice are the most even.
+fn power(number: u64) -> u64 {
+    1 << number.max(1).ilog2()
 }
 
 /// The histories of each of so many questions, of which the `free` first take nothing from the others.
 pub(crate) fn share(samples: u64, free: u64, questions: u64) -> u64 {
     let own = samples * free / questions.max(free).max(1);
-    own.max(LEAST.min(samples)).div_ceil(WIDTH as u64) * WIDTH as u64
+    power(own.max(LEAST.min(samples))).div_ceil(WIDTH as u64) * WIDTH as u64
 }
 
 /// Samples the answers to a question. `needs` says what each condition waits for, and its exact
 /// mass where that is known.
 pub(crate) fn run(plan: &Plan<'_>, needs: &Needs, samples: u64, seed: u64) -> Answered {
-    let mut total = Sums::new(plan);
-    let together = together(plan, samples, seed);
-    for round in rounds(plan, needs, &together, samples, seed) {
-        follow(plan, &round, &mut total, None);
-    }
     let mut answer = Answered::default();
-    total.settle(plan, needs, samples as f64, &mut answer);
+    let _ = settled(plan, needs, (samples, seed), None, &mut answer);
     answer
 }
 
-/// Samples what each driver contributes to the verdict, or to that given the first condition: over
-/// so many of the same histories as may be, and how many those are.
-pub(crate) fn contributions(
+/// The same, leaning on what is known exactly; none where the meter was stopped.
+pub(crate) fn calibrated(
     plan: &Plan<'_>,
     needs: &Needs,
     samples: u64,
     seed: u64,
-) -> (SampledContributions, u64) {
-    /// Pushes that are summed in all, more or less.
-    const STEPS: u64 = 1 << 31;
-    let players = contributions::players(plan);
-    let n = players.len() as u64;
-    let each = 2 * (n + 1) * (n + 8) * plan.model.horizons() as u64;
-    let most = (STEPS / each).max(LEAST) / WIDTH as u64 * WIDTH as u64;
-    let samples = samples.min(most);
-    let mut total = Sums::new(plan);
-    let mut orders = OrderSums::new(plan, players, WIDTH);
+    meter: &Meter,
+) -> Option<Answered> {
+    let mut answer = Answered::default();
+    let exact = steady(plan, needs);
+    let how = Some((exact.as_ref(), meter));
+    settled(plan, needs, (samples, seed), how, &mut answer)?;
+    Some(answer)
+}
+
+/// Leaves what histories show, and returns what each of them counts for; none where the meter was stopped.
+fn settled(
+    plan: &Plan<'_>,
+    needs: &Needs,
+    (samples, seed): (u64, u64),
+    how: Option<(Option<&Exact>, &Meter)>,
+    answer: &mut Answered,
+) -> Option<Calibration> {
+    let exact = how.and_then(|(exact, _)| exact).filter(|_| samples > 0);
+    let meter = how.map(|(_, meter)| meter);
+    let mut total = match exact {
+        Some(_) => Sums::with_controls(plan),
+        None => Sums::new(plan),
+    };
     let together = together(plan, samples, seed);
     for round in rounds(plan, needs, &together, samples, seed) {
-        follow(plan, &round, &mut total, Some(&mut orders));
+        let sums = |walk: &mut walk::Walk<'_>, block: u64, sums: &mut Sums| {
+            walk.block(&round, block, exact.map(|exact| exact.lean), sums);
+        };
+        let empty = total.emptied(plan);
+        let len = total.len();
+        let add = |part: &Sums| total.add(part);
+        follow((plan, &round), meter, len, || empty.clone(), sums, add)?;
     }
-    (orders.settle(), samples)
+    let means = exact.map(|exact| &exact.means[..]);
+    Some(total.settle(plan, needs, samples as f64, means, answer))
+}
+
+/// What outcomes would come to if what holds at a horizon's end had held all along, if that is soon known.
+fn steady(plan: &Plan<'_>, needs: &Needs) -> Option<Exact> {
+    if plan.finals() == 0 || !needs.forced().is_empty() {
+        return None;
+    }
+    Some(Exact::new(Lean::Steady, &Transform::steady(plan)?))
+}
+
+/// Samples what each driver contributes to the verdict, or to that given the first condition: over
+/// so many of the same histories as may be. They sum to what is shown, or to an exact verdict that is told by horizon and
+/// outcome. None where the meter was stopped.
+pub(crate) fn contributions(
+    plan: &Plan<'_>,
+    needs: &Needs,
+    (samples, seed): (u64, u64),
+    verdict: Option<&[Vec<f64>]>,
+    meter: &Meter,
+) -> Option<SampledContributions> {
+    let players = contributions::players(plan);
+    let mut orders = OrderSums::new(plan, players, WIDTH);
+    let most = power(orders.affordable(plan).max(LEAST));
+    let samples = samples.min(most);
+    let exact = match verdict {
+        Some(verdict) => Some(Exact::new(Lean::Shown, verdict)),
+        None => steady(plan, needs),
+    };
+    let calibration = match &exact {
+        Some(exact) => {
+            let answer = &mut Answered::default();
+            let how = Some((Some(exact), meter));
+            let found = settled(plan, needs, (samples, seed), how, answer)?;
+            (!found.is_plain()).then_some((exact.lean, found))
+        }
+        None => None,
+    };
+    let together = together(plan, samples, seed);
+    let players = orders.players().to_vec();
+    for round in rounds(plan, needs, &together, samples, seed) {
+        let len = orders.len();
+        let empty = || OrderSums::new(plan, players.clone(), WIDTH);
+        let block = |walk: &mut walk::Walk<'_>, block: u64, sums: &mut OrderSums| {
+            walk.orders(&round, block, calibration.as_ref(), sums);
+        };
+        let add = |part: &OrderSums| orders.add(part);
+        follow((plan, &round), Some(meter), len, empty, block, add)?;
+    }
+    Some(SampledContributions {
+        samples,
+        is_exact: calibration.is_some_and(|found| found.1.is_complete()),
+        ..orders.settle()
+    })
 }
 
 /// What is open among histories that held and hold the same, from some that are followed first.
@@ -128,7 +210,9 @@ fn together(plan: &Plan<'_>, samples: u64, seed: u64) -> Together {
     const FIRST: u64 = 1 << 14;
     /// Those of a draw of the ranges are fewer.
     const MANY: u64 = 1 << 10;
-    let none = Together::new();
+    /// Their stream, beside those of all rounds.
+    const TOGETHER: u64 = 1 << 47;
+    let none = Together::default();
     let horizons = plan.model.horizons();
     // Up to the second horizon all that held the same have the same open, but for what they tell of.
     if plan.finals() == 0 || horizons == 1 || horizons == 2 && !course::is_entwined(plan) {
@@ -139,6 +223,7 @@ fn together(plan: &Plan<'_>, samples: u64, seed: u64) -> Together {
         forced: Forced::none(),
         tilt: Tilt::default(),
         together: &none,
+        points: Points::new(seed, TOGETHER, 1, walk::numbers(plan)),
         samples,
         scale: 1.0,
         seed,
@@ -169,6 +254,7 @@ fn rounds<'a>(
             tilt: Tilt::new(plan, needs, &forced),
             forced,
             together,
+            points: Points::new(seed, (i as u64) << 32, REPLICATES, walk::numbers(plan)),
             samples: own,
             scale: samples as f64 / own as f64,
             seed,
@@ -184,6 +270,7 @@ struct Round<'a> {
     forced: Forced,
     tilt: Tilt,
     together: &'a Together,
+    points: Points,
     samples: u64,
     /// What one of them counts for.
     scale: f64,
@@ -192,35 +279,38 @@ struct Round<'a> {
     stream: u64,
 }
 
-fn follow(plan: &Plan<'_>, round: &Round<'_>, total: &mut Sums, orders: Option<&mut OrderSums>) {
-    let players = orders.as_ref().map(|orders| orders.players().to_vec());
+/// Follows a round's histories block by block, and adds what the parts come to, each of so many numbers; none where the meter
+/// was stopped.
+fn follow<S: Send>(
+    (plan, round): (&Plan<'_>, &Round<'_>),
+    meter: Option<&Meter>,
+    held: usize,
+    empty: impl Fn() -> S + Sync + Send,
+    block: impl Fn(&mut walk::Walk<'_>, u64, &mut S) + Sync + Send,
+    mut add: impl FnMut(&S),
+) -> Option<()> {
     let blocks = round.samples / WIDTH as u64;
+    let is_stopped = || meter.is_some_and(Meter::is_stopped);
     let part = |p: u64| {
-        let mut sums = Sums::new(plan);
-        let mut own = players
-            .clone()
-            .map(|players| OrderSums::new(plan, players, WIDTH));
+        let mut sums = empty();
         let mut walk = walk::Walk::new(plan, WIDTH);
-        for block in (blocks * p / PARTS)..(blocks * (p + 1) / PARTS) {
-            walk.block(round, block, &mut sums, own.as_mut());
+        for b in (blocks * p / PARTS)..(blocks * (p + 1) / PARTS) {
+            if is_stopped() {
+                break;
+            }
+            block(&mut walk, b, &mut sums);
         }
-        (sums, own)
+        sums
     };
-    let held = total.len() + orders.as_ref().map_or(0, |orders| orders.len());
     let at_once = (HELD / held.max(1)).clamp(1, PARTS as usize) as u64;
-    let mut orders = orders;
     let mut first = 0;
     while first < PARTS {
         let last = (first + at_once).min(PARTS);
-        let parts: Vec<_> = (first..last).into_par_iter().map(part).collect();
-        for (sums, own) in &parts {
-            total.add(sums);
-            if let (Some(orders), Some(own)) = (&mut orders, own) {
-                orders.add(own);
-            }
-        }
+        let parts: Vec<S> = (first..last).into_par_iter().map(part).collect();
+        parts.iter().for_each(&mut add);
         first = last;
     }
+    (!is_stopped()).then_some(())
 }
 
 /// What a question's conditions need, from exact answers where they fit.

@@ -1,141 +1,237 @@
 //! What the histories add up to.
 //!
 //! In: each history's outcomes and weight. Out: estimates with their standard errors, where a forward pass
-//! leaves its results. A chance among cases is a ratio of two sums; its error is that of the
-//! linearised ratio (Owen 2013, section 9.2).
+//! leaves its results. An estimate's error is seen from how far replicates differ; a chance among cases is a ratio of two sums,
+//! and its error that of the linearised ratio (Owen 2013, section 9.2).
 
+use super::controls::{Calibration, Controlled};
 use super::forced::Needs;
 use crate::infer::question::answer::Noise;
 use crate::infer::question::answer::{Answered, Tally};
 use crate::infer::question::plan::Plan;
+use crate::infer::question::replicates::{REPLICATES, least, of_mean};
+
+/// Of a variance so large a share counts as left however much controls explain.
+const LEFT: f64 = 1e-8;
 
 /// Sums over histories.
 #[derive(Debug, Clone)]
 pub(super) struct Sums {
     outcomes: usize,
     conds: usize,
-    /// By horizon and outcome: Σ y, Σ y².
+    places: usize,
+    /// By replicate, horizon and outcome: Σ y.
     plain: Vec<f64>,
-    /// By horizon and condition: Σ w, Σ w², then by outcome Σ wy, Σ (wy)², Σ w²y.
+    /// By horizon and outcome: Σ y².
+    squares: Vec<f64>,
+    /// By replicate, horizon and condition: Σ w, then by outcome Σ wy.
     given: Vec<f64>,
+    /// By horizon and condition: Σ w², then by outcome Σ (wy)², Σ w²y.
+    weighed: Vec<f64>,
+    /// What goes along with outcomes, where that is known exactly.
+    pub(super) controlled: Controlled,
 }
 
 impl Sums {
     pub(super) fn new(plan: &Plan<'_>) -> Sums {
         let horizons = plan.model.horizons();
         let conds = plan.conds.len();
+        let (plain, given) = (horizons * plan.outcomes, horizons * conds);
+        // The verdict and what it is given are never asked for at once.
+        let plain = if conds > 0 { 0 } else { plain };
         Sums {
             outcomes: plan.outcomes,
             conds,
-            plain: vec![0.0; horizons * plan.outcomes * 2],
-            given: vec![0.0; horizons * conds * (2 + 3 * plan.outcomes)],
+            places: given,
+            plain: vec![0.0; plain * REPLICATES],
+            squares: vec![0.0; plain],
+            given: vec![0.0; given * (1 + plan.outcomes) * REPLICATES],
+            weighed: vec![0.0; given * (1 + 2 * plan.outcomes)],
+            controlled: Controlled::default(),
+        }
+    }
+
+    /// The same with controls: shares by horizon of all outcomes but the last.
+    pub(super) fn with_controls(plan: &Plan<'_>) -> Sums {
+        let horizons = plan.model.horizons();
+        let (controls, shown) = (horizons * (plan.outcomes - 1), horizons * plan.outcomes);
+        Sums {
+            controlled: Controlled::new(controls, shown),
+            ..Sums::new(plan)
+        }
+    }
+
+    /// The same without what was added up.
+    pub(super) fn emptied(&self, plan: &Plan<'_>) -> Sums {
+        Sums {
+            controlled: self.controlled.emptied(),
+            ..Sums::new(plan)
         }
     }
 
     pub(super) fn len(&self) -> usize {
-        self.plain.len() + self.given.len()
+        self.plain.len() + self.given.len() + self.weighed.len() + self.controlled.len()
     }
 
     pub(super) fn add(&mut self, other: &Sums) {
-        for (sum, x) in self.plain.iter_mut().zip(&other.plain) {
-            *sum += x;
+        let own = [
+            &mut self.plain,
+            &mut self.squares,
+            &mut self.given,
+            &mut self.weighed,
+        ];
+        let others = [&other.plain, &other.squares, &other.given, &other.weighed];
+        for (own, other) in own.into_iter().zip(others) {
+            own.iter_mut().zip(other).for_each(|(sum, x)| *sum += x);
         }
-        for (sum, x) in self.given.iter_mut().zip(&other.given) {
-            *sum += x;
-        }
+        self.controlled.add(&other.controlled);
     }
 
-    pub(super) fn plain(&mut self, h: usize, outcomes: usize, y: impl Fn(usize) -> f64) {
-        let at = &mut self.plain[(h - 1) * outcomes * 2..][..outcomes * 2];
-        for (o, sums) in at.chunks_exact_mut(2).enumerate() {
+    pub(super) fn plain(&mut self, replicate: usize, h: usize, y: impl Fn(usize) -> f64) {
+        let (outcomes, all) = (self.outcomes, self.squares.len());
+        let first = (h - 1) * outcomes;
+        for o in 0..outcomes {
             let y = y(o);
-            sums[0] += y;
-            sums[1] += y * y;
+            self.plain[replicate * all + first + o] += y;
+            self.squares[first + o] += y * y;
         }
     }
 
     pub(super) fn given(
         &mut self,
-        h: usize,
-        cond: usize,
+        replicate: usize,
+        (h, cond): (usize, usize),
         w: f64,
-        outcomes: usize,
         y: impl Fn(usize) -> f64,
     ) {
-        let size = 2 + 3 * outcomes;
-        let at = &mut self.given[((h - 1) * self.conds + cond) * size..][..size];
-        at[0] += w;
-        at[1] += w * w;
-        for (o, sums) in at[2..].chunks_exact_mut(3).enumerate() {
+        let (outcomes, place) = (self.outcomes, (h - 1) * self.conds + cond);
+        let first = (replicate * self.places + place) * (1 + outcomes);
+        let own = &mut self.given[first..][..1 + outcomes];
+        let weighed = &mut self.weighed[place * (1 + 2 * outcomes)..][..1 + 2 * outcomes];
+        own[0] += w;
+        weighed[0] += w * w;
+        for (o, pair) in weighed[1..].chunks_exact_mut(2).enumerate() {
             let wy = w * y(o);
-            sums[0] += wy;
-            sums[1] += wy * wy;
-            sums[2] += w * wy;
+            own[1 + o] += wy;
+            pair[0] += wy * wy;
+            pair[1] += w * wy;
         }
     }
 
-    /// Estimates and errors, from sums over so many histories.
+    /// Estimates and errors, from sums over so many histories; and their weights, if their controls' exact means are known.
     pub(super) fn settle(
         &self,
         plan: &Plan<'_>,
         needs: &Needs,
         samples: f64,
+        exact: Option<&[f64]>,
         answer: &mut Answered,
-    ) {
+    ) -> Calibration {
+        let calibration = self.verdict(samples, exact, answer);
         let horizons = plan.model.horizons();
-        answer.verdict.clear();
-        answer.errors.clear();
-        for sums in self.plain.chunks_exact(2) {
-            let mean = sums[0] / samples;
-            let variance = (sums[1] / samples - mean * mean).max(0.0) / (samples - 1.0);
-            answer.verdict.push(mean);
-            answer.errors.push(variance.sqrt());
-        }
         let powers = 1 + plan.costly.iter().filter(|c| **c).count();
         answer
             .tallies
             .resize_with(horizons * self.conds, Tally::default);
-        let size = 2 + 3 * self.outcomes;
         for (place, tally) in answer.tallies.iter_mut().enumerate() {
-            let (h, cond) = (1 + place / self.conds, place % self.conds);
+            let at = (1 + place / self.conds, place % self.conds);
             tally.reset(powers, self.outcomes);
-            let Some(power) = needs.power(h, cond) else {
-                continue;
-            };
-            let sums = &self.given[place * size..][..size];
-            let (w, ww) = (sums[0], sums[1]);
-            let mean = w / samples;
-            let known = needs.mass(h, cond);
-            if self.outcomes == 0
-                && let Some(mass) = known
-            {
-                tally.mass[power] = mass;
-                continue;
+            if let Some(power) = needs.power(at.0, at.1) {
+                self.tally(needs, (place, at), power, samples, tally);
             }
-            let mass = known.unwrap_or(mean);
-            tally.mass[power] = mass;
-            let mut noise = Noise {
-                outcomes: Vec::with_capacity(self.outcomes),
-                mass: 0.0,
-                power,
-                used: needs.used(h, cond).to_vec(),
-                squares: ww / (samples * samples),
-                effective: if ww > 0.0 { w * w / ww } else { 0.0 },
-            };
-            if known.is_none() {
-                let variance = (ww / samples - mean * mean).max(0.0) / (samples - 1.0);
-                noise.mass = variance.sqrt().max(noise.floor(mean, samples));
-            }
-            for (o, sums) in sums[2..].chunks_exact(3).enumerate() {
-                let p = if w > 0.0 { sums[0] / w } else { 0.0 };
-                tally.outcomes[power * self.outcomes + o] = p * mass;
-                let squares = sums[1] - 2.0 * p * sums[2] + p * p * ww;
-                let error = squares.max(0.0).sqrt() / w;
-                // One history says nothing of its own error.
-                let small = (noise.effective / (noise.effective - 1.0)).max(1.0).sqrt();
-                noise.outcomes.push(error * small);
-            }
-            tally.noise = Some(noise);
         }
+        calibration
+    }
+
+    /// The outcomes in all cases.
+    fn verdict(&self, samples: f64, exact: Option<&[f64]>, answer: &mut Answered) -> Calibration {
+        let all = self.squares.len();
+        let each = samples / REPLICATES as f64;
+        let mean = |q: usize| {
+            let own = self.plain[q..].iter().step_by(all.max(1));
+            own.sum::<f64>() / samples
+        };
+        let means: Vec<f64> = (0..all).map(mean).collect();
+        let settled = exact.and_then(|exact| self.controlled.settle(exact, samples, &means));
+        answer.verdict.clear();
+        answer.errors.clear();
+        for (q, mean) in means.iter().enumerate() {
+            let moved = settled.as_ref().map_or(0.0, |settled| settled.moved[q]);
+            let left = |r: usize| {
+                let explained = settled.as_ref().map_or(0.0, |s| s.explained(q, r));
+                self.plain[r * all + q] / each - explained
+            };
+            let used = settled.as_ref().map_or(0, |settled| settled.used);
+            let fitted = samples / (samples - 1.0 - used as f64);
+            let variance = of_mean((0..REPLICATES).map(left)) * fitted;
+            let plain = (self.squares[q] / samples - mean * mean).max(0.0);
+            let told = settled.as_ref().map_or(0.0, |settled| settled.told[q]);
+            let plain = (plain - told).max(LEFT * plain);
+            answer.verdict.push((mean + moved).clamp(0.0, 1.0));
+            answer
+                .errors
+                .push(variance.sqrt().max(least(plain.sqrt(), samples)));
+        }
+        settled.map(|s| s.calibration).unwrap_or_default()
+    }
+
+    /// The cases in which a condition holds.
+    fn tally(
+        &self,
+        needs: &Needs,
+        (place, (h, cond)): (usize, (usize, usize)),
+        power: usize,
+        samples: f64,
+        tally: &mut Tally,
+    ) {
+        let outcomes = self.outcomes;
+        let each = samples / REPLICATES as f64;
+        let sum = |r: usize, i: usize| {
+            let first = (r * self.places + place) * (1 + outcomes);
+            self.given[first + i]
+        };
+        let all = |i: usize| (0..REPLICATES).map(|r| sum(r, i)).sum::<f64>();
+        let weighed = &self.weighed[place * (1 + 2 * outcomes)..][..1 + 2 * outcomes];
+        let (w, ww) = (all(0), weighed[0]);
+        let mean = w / samples;
+        let known = needs.mass(h, cond);
+        if outcomes == 0
+            && let Some(mass) = known
+        {
+            tally.mass[power] = mass;
+            return;
+        }
+        let mass = known.unwrap_or(mean);
+        tally.mass[power] = mass;
+        let mut noise = Noise {
+            outcomes: Vec::with_capacity(outcomes),
+            mass: 0.0,
+            power,
+            used: needs.used(h, cond).to_vec(),
+            masses: Vec::new(),
+            effective: if ww > 0.0 { w * w / ww } else { 0.0 },
+        };
+        if known.is_none() {
+            noise.masses = (0..REPLICATES).map(|r| sum(r, 0) / each).collect();
+            let variance = of_mean(noise.masses.iter().copied());
+            let plain = (ww / samples - mean * mean).max(0.0);
+            noise.mass = variance
+                .sqrt()
+                .max(noise.floor(mean, samples))
+                .max(least(plain.sqrt(), samples));
+        }
+        // Few histories say little of their own error.
+        let small = (noise.effective / (noise.effective - 1.0)).max(1.0);
+        for (o, pair) in weighed[1..].chunks_exact(2).enumerate() {
+            let wy = all(1 + o);
+            let p = if w > 0.0 { wy / w } else { 0.0 };
+            tally.outcomes[power * outcomes + o] = p * mass;
+            let left = (0..REPLICATES).map(|r| (sum(r, 1 + o) - p * sum(r, 0)) / each);
+            let variance = of_mean(left) / (mean * mean) * small;
+            let plain = (pair[0] - 2.0 * p * pair[1] + p * p * ww).max(0.0) / ww;
+            let floor = least(plain.sqrt(), noise.effective);
+            noise.outcomes.push(variance.sqrt().max(floor));
+        }
+        tally.noise = Some(noise);
     }
 }

@@ -6,6 +6,7 @@
 //! with the balance heuristic: Veach and Guibas 1995), so no weight exceeds 2 and none is biased.
 
 use super::forced::{Forced, Needs};
+use super::points::rest;
 use crate::infer::question::plan::Plan;
 use crate::infer::question::shape::Truth;
 use crate::model::condition::Cond;
@@ -115,10 +116,11 @@ impl Tilt {
         self.ways.is_empty()
     }
 
-    /// Starts the history of this number. Every other one is drawn as it comes.
-    pub(super) fn start(&self, course: &mut Course, number: u64) {
-        let ways = self.ways.len() as u64;
-        course.by = (ways > 0 && number % 2 == 1).then(|| ((number / 2) % ways) as usize);
+    /// Starts a history that is drawn in the way that a random number picks: half of all as they come.
+    pub(super) fn start(&self, course: &mut Course, u: f64) {
+        let ways = self.ways.len();
+        let by = (2.0 * u * ways as f64) as usize;
+        course.by = (by < ways).then_some(by);
         course.ratios.clear();
         course.ratios.resize(self.ways.len(), 1.0);
         course.left.clear();
@@ -126,28 +128,22 @@ impl Tilt {
         course.left.extend(wishes.map(|wish| wish.to));
     }
 
-    /// What a history weighs among so many, each drawn in its way.
-    pub(super) fn weight(&self, course: &Course, samples: u64) -> f64 {
+    /// What a history weighs.
+    pub(super) fn weight(&self, course: &Course) -> f64 {
         if self.ways.is_empty() {
             return 1.0;
         }
-        let ways = self.ways.len() as u64;
-        let (plain, bent) = (samples.div_ceil(2), samples / 2);
-        let drawn = |w: u64| (bent + ways - 1 - w) / ways;
-        let all = course.ratios.iter().zip(0..);
-        let all = all.fold(plain as f64, |sum, (ratio, w)| {
-            sum + drawn(w) as f64 * ratio
-        });
-        samples as f64 / all
+        let all: f64 = course.ratios.iter().sum();
+        2.0 / (1.0 + all / self.ways.len() as f64)
     }
 
-    /// Which member comes in horizon `h`, by the random number `u`; none where none does.
+    /// Which member comes in horizon `h`, by the random number `u`, of which the rest is left; none where none does.
     pub(super) fn choose(
         &self,
         course: &mut Course,
         moves: &Moves<'_>,
         h: usize,
-        u: f64,
+        u: &mut f64,
     ) -> Option<usize> {
         let of = moves.members.iter().flat_map(|m| &self.of[*m]);
         let mut touching: Vec<usize> = of
@@ -255,13 +251,17 @@ impl Tilt {
     }
 }
 
-/// Which of some comes, by a random number; none beyond them.
-pub(super) fn pick(chances: impl IntoIterator<Item = f64>, u: f64) -> Option<usize> {
+/// Which of some comes, by a random number; none beyond them, and of the number the rest is left.
+pub(super) fn pick(chances: impl IntoIterator<Item = f64>, u: &mut f64) -> Option<usize> {
     let mut below = 0.0;
-    chances.into_iter().position(|p| {
+    let picked = chances.into_iter().position(|p| {
         below += p;
-        u < below
-    })
+        *u < below
+    });
+    if picked.is_none() {
+        *u = rest(*u, below);
+    }
+    picked
 }
 
 /// The ways in which propositions can be true, or false: what each wants. What costs a power of ε

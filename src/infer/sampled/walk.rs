@@ -1,24 +1,21 @@
 //! A block of histories, side by side, horizon after horizon.
 //!
-//! In: a plan, what is forced to come about, a stream of random numbers. Out: sums. As many random
-//! numbers are taken whatever happens, so that two settings of the numbers meet the same chances.
+//! In: a plan, what is forced to come about, points. Out: sums. As many random numbers are taken whatever happens,
+//! so that two settings of the numbers meet the same chances: one for the whole course of what lasts, since
+//! what is left of it once something has not come is as uniform as it was; one in each horizon for what passes.
 
 use super::Round;
 use super::contributions::OrderSums;
+use super::controls::{Calibration, Lean};
 use super::course::{Courses, Open, Together};
-use super::forced::Forced;
+use super::history::History;
+use super::points::Points;
 use super::sums::Sums;
-use super::tilt::{Course, Moves, Tilt, pick};
 use crate::infer::question::outcomes::{Shares, Sink};
-use crate::infer::question::plan::{Moment, Plan};
+use crate::infer::question::plan::Plan;
 use crate::infer::question::pushes::{Pushes, odds};
+use crate::infer::question::replicates::REPLICATES;
 use crate::model::What;
-use chacha20::ChaCha8Rng;
-use chacha20::rand_core::{Rng, SeedableRng};
-use std::collections::BTreeMap;
-
-/// Streams from here on are the histories'; those before belong to the draws of the ranges.
-const STREAMS: u64 = 1 << 48;
 
 /// Buffers of a block.
 pub(super) struct Walk<'a> {
@@ -35,17 +32,22 @@ pub(super) struct Walk<'a> {
     open: Vec<Open>,
     log: Vec<f64>,
     chances: Vec<f64>,
+    places: Places,
+    /// What the histories lean on.
+    lean: Option<Lean>,
+    /// By history its controls, and by horizon and outcome what it shows; empty where there are none.
+    controls: Vec<f64>,
+    shown: Vec<f64>,
 }
 
-/// One history up to now.
-#[derive(Debug, Clone, Default)]
-struct History {
-    bits: Vec<bool>,
-    /// c of the row in force when the horizon before ended, by variable.
-    level: Vec<f64>,
-    weight: f64,
-    before: bool,
-    course: Course,
+/// Which of a history's random numbers each node takes.
+struct Places {
+    /// By node, in the first horizon.
+    of: Vec<usize>,
+    /// How many more those are of what passes, horizon by horizon.
+    passing: usize,
+    /// The way in which it is drawn.
+    way: usize,
 }
 
 impl<'a> Walk<'a> {
@@ -69,6 +71,10 @@ impl<'a> Walk<'a> {
             open: vec![Open::default(); width],
             log: vec![0.0; outcomes],
             chances: Vec::new(),
+            places: Places::new(plan),
+            lean: None,
+            controls: Vec::new(),
+            shown: Vec::new(),
         }
     }
 
@@ -77,60 +83,126 @@ impl<'a> Walk<'a> {
         &mut self,
         round: &Round<'_>,
         block: u64,
+        lean: Option<Lean>,
         sums: &mut Sums,
-        mut orders: Option<&mut OrderSums>,
     ) {
-        if let Some(orders) = &mut orders {
-            orders.shuffle(round.seed, round.stream | block);
+        let (horizons, outcomes) = (self.plan.model.horizons(), self.plan.outcomes);
+        if !sums.controlled.is_empty() {
+            self.control(lean);
+            self.shown.resize(self.width * horizons * outcomes, 0.0);
         }
-        let mut rng = ChaCha8Rng::seed_from_u64(round.seed);
-        rng.set_stream(STREAMS + (round.stream | block));
-        let horizons = self.plan.model.horizons();
-        self.start(round, block * self.width as u64);
-        self.shares = Shares::default();
+        self.start(round, &round.points, block);
         for h in 0..=horizons {
-            for i in 0..self.width {
-                self.step(i, h, round, &mut rng);
-            }
-            if h == 0 {
-                self.hold();
-            } else {
-                self.settle(h, round.together);
+            self.go(h, round);
+            if h > 0 {
                 self.tally(h, round, sums);
-                if let Some(orders) = &mut orders {
-                    self.add_shares(h, round, orders);
+                self.show(h);
+            }
+        }
+        if !sums.controlled.is_empty() {
+            let controls = self.controls.chunks_exact(horizons * (outcomes - 1));
+            let shown = self.shown.chunks_exact(horizons * outcomes);
+            for (i, (controls, shown)) in controls.zip(shown).enumerate() {
+                sums.controlled.history(i % REPLICATES, controls, shown);
+            }
+        }
+    }
+
+    /// Follows a block of histories, each of which counts as calibrated, and adds what the players add in each of them.
+    pub(super) fn orders(
+        &mut self,
+        round: &Round<'_>,
+        block: u64,
+        calibration: Option<&(Lean, Calibration)>,
+        orders: &mut OrderSums,
+    ) {
+        let (horizons, outcomes) = (self.plan.model.horizons(), self.plan.outcomes);
+        let mut weights = vec![1.0; self.width];
+        if let Some((lean, calibration)) = calibration {
+            // What a history counts for follows from all of its course.
+            self.control(Some(*lean));
+            self.start(round, &round.points, block);
+            (0..=horizons).for_each(|h| self.go(h, round));
+            let controls = self.controls.chunks_exact(horizons * (outcomes - 1));
+            for (weight, controls) in weights.iter_mut().zip(controls) {
+                *weight = calibration.weight(controls);
+            }
+        }
+        orders.shuffle(round.seed, round.stream | block);
+        self.start(round, &round.points, block);
+        for h in 0..=horizons {
+            self.go(h, round);
+            if h > 0 {
+                self.add_shares(h, round, &weights, orders);
+            }
+        }
+    }
+
+    /// Makes room for the controls of a block.
+    fn control(&mut self, lean: Option<Lean>) {
+        self.lean = lean;
+        let each = self.plan.model.horizons() * (self.plan.outcomes - 1);
+        self.controls.resize(self.width * each, 0.0);
+    }
+
+    /// All histories from the end of one horizon to the end of the next; at 0, their start.
+    fn go(&mut self, h: usize, round: &Round<'_>) {
+        for i in 0..self.width {
+            self.step(i, h, round);
+        }
+        if h == 0 {
+            self.hold();
+            return;
+        }
+        self.settle(h, round.together);
+        if self.lean == Some(Lean::Shown) {
+            let each = self.plan.outcomes - 1;
+            let controls = self
+                .controls
+                .chunks_exact_mut(self.plan.model.horizons() * each);
+            for (i, controls) in controls.enumerate() {
+                for (o, x) in controls[(h - 1) * each..][..each].iter_mut().enumerate() {
+                    *x = self.out[o * self.width + i];
                 }
             }
         }
     }
 
+    /// Remembers what each history shows at the end of horizon `h`, where it has controls.
+    fn show(&mut self, h: usize) {
+        let outcomes = self.plan.outcomes;
+        let each = self.plan.model.horizons() * outcomes;
+        for (i, shown) in self.shown.chunks_exact_mut(each.max(1)).enumerate() {
+            for o in 0..outcomes {
+                shown[(h - 1) * outcomes + o] = self.out[o * self.width + i];
+            }
+        }
+    }
+
     /// One history from the end of one horizon to the end of the next; at 0, its start.
-    fn step(&mut self, i: usize, h: usize, round: &Round<'_>, rng: &mut ChaCha8Rng) {
+    fn step(&mut self, i: usize, h: usize, round: &Round<'_>) {
         let (plan, forced, tilt) = (self.plan, &round.forced, &round.tilt);
-        let history = &mut self.histories[i];
+        let (places, history) = (&self.places, &mut self.histories[i]);
         history.before = plan.watched.is_some_and(|w| history.bits[w]);
-        for members in &plan.nodes {
+        for (members, &place) in plan.nodes.iter().zip(&places.of) {
             let first = members[0];
             match plan.model.drivers[plan.vars[first]].what {
                 What::Assumption => history.bits[first] = forced.vars.contains(&first),
+                What::Random if h == 0 => history.bits[first] = false,
                 What::Random => {
-                    let u = uniform(rng);
-                    let p = match h {
-                        0 => 0.0,
-                        h => plan.chance(first, h, &history.moment(h)),
-                    };
-                    history.bits[first] = match tilt.is_empty() || h == 0 {
+                    let u = history.numbers[place + (h - 1) * places.passing];
+                    let p = plan.chance(first, h, &history.moment(h));
+                    history.bits[first] = match tilt.is_empty() {
                         true => u < p,
                         false => tilt.holds(&mut history.course, first, p, h, u),
                     };
                 }
                 _ => {
-                    let u = uniform(rng);
                     if members.len() == 1 && tilt.is_empty() && (h > 0 || forced.vars.is_empty()) {
-                        history.come(plan, first, h, u);
+                        history.come(plan, first, h, place);
                         continue;
                     }
-                    history.happen(plan, members, h, (forced, tilt), u, &mut self.chances);
+                    history.happen(plan, members, h, (forced, tilt), place, &mut self.chances);
                 }
             }
         }
@@ -138,44 +210,33 @@ impl<'a> Walk<'a> {
 
     /// Follows the histories side by side, and finds what is open among those that held and hold the same.
     pub(super) fn together(&mut self, round: &Round<'_>) -> Together {
-        let mut together = Together::new();
-        let mut rng = ChaCha8Rng::seed_from_u64(round.seed);
-        rng.set_stream(STREAMS - 1);
-        self.start(round, 0);
+        let mut together = Together::default();
+        self.start(round, &round.points, 0);
         for h in 0..=self.plan.model.horizons() {
             for i in 0..self.width {
-                self.step(i, h, round, &mut rng);
+                self.step(i, h, round);
             }
             if h == 0 {
                 self.hold();
                 continue;
             }
             self.courses.turn(self.plan, h);
-            let mut counts: BTreeMap<_, f64> = BTreeMap::new();
-            for (open, history) in self.open.iter().zip(&self.histories) {
-                let key = (h, open.held.clone(), self.courses.held(&history.bits));
-                let shares = match self.courses.is_entwined() {
-                    true => &open.own,
-                    false => &open.mean,
-                };
-                *counts.entry(key.clone()).or_default() += 1.0;
-                let sums = together.entry(key);
-                let sums = sums.or_insert_with(|| vec![0.0; shares.len()]);
-                sums.iter_mut().zip(shares).for_each(|(sum, x)| *sum += x);
-            }
-            for (key, count) in counts {
-                let sums = together.get_mut(&key).into_iter().flatten();
-                sums.for_each(|sum| *sum /= count);
-            }
+            let now = self.histories.iter().map(|h| self.courses.held(&h.bits));
+            let all: Vec<_> = self.open.iter().zip(now).collect();
+            together.add(h, &all, &self.courses);
             self.weigh(h, &together);
         }
         together
     }
 
     /// Every history before anything has happened.
-    fn start(&mut self, round: &Round<'_>, first: u64) {
-        for (history, number) in self.histories.iter_mut().zip(first..) {
-            round.tilt.start(&mut history.course, number);
+    fn start(&mut self, round: &Round<'_>, points: &Points, block: u64) {
+        let numbers = self.histories.iter_mut().map(|h| &mut h.numbers);
+        points.fill(block, self.width, numbers);
+        self.shares = Shares::default();
+        for history in &mut self.histories {
+            let way = history.numbers[self.places.way];
+            round.tilt.start(&mut history.course, way);
             history.bits.fill(false);
             history.level.fill(0.0);
             history.before = false;
@@ -228,6 +289,11 @@ impl<'a> Walk<'a> {
             self.pushes.sum(plan, h, &at, |_| true, &mut self.log);
             let rows = &mut self.rows[..plan.outcomes];
             odds(&self.log, rows, 1, 0);
+            if self.lean == Some(Lean::Steady) {
+                let each = plan.outcomes - 1;
+                let first = (i * plan.model.horizons() + h - 1) * each;
+                steady(plan, h, rows, &mut self.controls[first..][..each]);
+            }
             self.courses.end(rows, course, &mut shares);
             for (o, share) in shares.iter().enumerate() {
                 self.out[o * width + i] = course.own[0] * share;
@@ -240,7 +306,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Each history's contributions.
-    fn add_shares(&self, h: usize, round: &Round<'_>, orders: &mut OrderSums) {
+    fn add_shares(&self, h: usize, round: &Round<'_>, weights: &[f64], orders: &mut OrderSums) {
         let plan = self.plan;
         orders.turn(plan, h);
         for (i, history) in self.histories.iter().enumerate() {
@@ -254,7 +320,7 @@ impl<'a> Walk<'a> {
                     own && there && plan.holds(cond, &at)
                 }
             };
-            let weight = history.weight * round.tilt.weight(&history.course, round.samples);
+            let weight = weights[i] * history.weight * round.tilt.weight(&history.course);
             let weight = if counts { weight } else { 0.0 };
             let whole = |o: usize| self.out[o * self.width + i];
             orders.add_shares(plan, i, (h, &at), whole, weight);
@@ -266,126 +332,57 @@ impl<'a> Walk<'a> {
         for (i, history) in self.histories.iter().enumerate() {
             let y = |o: usize| self.out[o * self.width + i];
             if forced.vars.is_empty() && plan.conds.is_empty() {
-                sums.plain(h, plan.outcomes, y);
+                sums.plain(i % REPLICATES, h, y);
             }
             let there = forced.vars.iter().all(|v| history.bits[*v]);
             if !there || history.weight == 0.0 {
                 continue;
             }
-            let weight = history.weight * round.tilt.weight(&history.course, round.samples);
+            let weight = history.weight * round.tilt.weight(&history.course);
             let at = history.moment(h);
             for (c, cond) in plan.conds.iter().enumerate() {
                 let power = round.needs.power(h, c);
                 if power == Some(forced.vars.len()) && plan.holds(cond, &at) {
-                    sums.given(h, c, weight, plan.outcomes, y);
+                    sums.given(i % REPLICATES, (h, c), weight, y);
                 }
             }
         }
     }
 }
 
-impl History {
-    fn moment(&self, h: usize) -> Moment<'_> {
-        Moment {
-            bits: &self.bits,
-            before: self.before,
-            now: h == 0,
-        }
-    }
-
-    /// Whether one thing by itself comes about, as it does.
-    fn come(&mut self, plan: &Plan<'_>, var: usize, h: usize, u: f64) {
-        if self.bits[var] {
-            return;
-        }
-        let chance = plan.chance(var, h, &self.moment(h));
-        let rise = (chance - self.level[var]).max(0.0);
-        let left = 1.0 - self.level[var];
-        let divisor = if left > 0.0 {
-            left.max(rise)
-        } else {
-            f64::INFINITY
-        };
-        self.bits[var] = u < rise / divisor;
-        self.level[var] = chance;
-    }
-
-    /// At most one of these comes about, once for all.
-    fn happen(
-        &mut self,
-        plan: &Plan<'_>,
-        members: &[usize],
-        h: usize,
-        (forced, tilt): (&Forced, &Tilt),
-        u: f64,
-        chances: &mut Vec<f64>,
-    ) {
-        // What is forced comes at time 0, where nothing that excludes it holds by then.
-        let comes = |m: &usize| h == 0 && forced.vars.contains(m);
-        let coming = match h == 0 && !forced.vars.is_empty() {
-            true => members.iter().copied().filter(comes).collect::<Vec<_>>(),
-            false => Vec::new(),
-        };
-        // What has come stays, whatever its chance.
-        if coming.is_empty() && members.iter().any(|&m| self.bits[m]) {
-            return;
-        }
-        chances.clear();
-        chances.extend(members.iter().map(|&m| plan.chance(m, h, &self.moment(h))));
-        if members.iter().any(|&m| self.bits[m]) {
-            if !coming.is_empty() {
-                self.weight = 0.0;
-            }
-        } else {
-            let rise = |k: usize| (chances[k] - self.level[members[k]]).max(0.0);
-            let rises: f64 = (0..members.len()).map(rise).sum();
-            let left = 1.0 - members.iter().map(|&m| self.level[m]).sum::<f64>();
-            let divisor = match left > 0.0 {
-                true => left.max(rises),
-                false => f64::INFINITY,
+impl Places {
+    fn new(plan: &Plan<'_>) -> Places {
+        let what = |members: &[usize]| &plan.model.drivers[plan.vars[members[0]]].what;
+        let passes = |members: &&Vec<usize>| *what(members) == What::Random;
+        let passing = plan.nodes.iter().filter(passes).count();
+        let (mut lasting, mut after) = (0, plan.nodes.len() - passing);
+        let first = after;
+        let of = plan.nodes.iter().map(|members| {
+            let next = match passes(&members) {
+                true => &mut after,
+                false => &mut lasting,
             };
-            match coming[..] {
-                [m] => {
-                    self.weight *= (1.0 - rises / divisor).max(0.0);
-                    self.bits[m] = true;
-                }
-                [] if tilt.is_empty() => {
-                    let come = (0..members.len()).map(|k| rise(k) / divisor);
-                    if let Some(k) = pick(come, u) {
-                        self.bits[members[k]] = true;
-                    }
-                }
-                [] => {
-                    let come: Vec<f64> = (0..members.len()).map(|k| rise(k) / divisor).collect();
-                    let mut course = std::mem::take(&mut self.course);
-                    let by_then = |k: usize, end: usize| {
-                        let rows = plan.model.drivers[plan.vars[members[k]]].rows.iter();
-                        let then = rows.map(|(_, row)| plan.numbers.row_at(*row, end));
-                        let most = then.fold(0.0, f64::max);
-                        (most - self.level[members[k]]).max(0.0) / divisor
-                    };
-                    let moves = Moves {
-                        members,
-                        come: &come,
-                        by_then: &by_then,
-                    };
-                    let came = tilt.choose(&mut course, &moves, h, u);
-                    self.course = course;
-                    if let Some(k) = came {
-                        self.bits[members[k]] = true;
-                    }
-                }
-                // Two that exclude each other.
-                _ => self.weight = 0.0,
-            }
-        }
-        for (k, &m) in members.iter().enumerate() {
-            self.level[m] = chances[k];
+            *next += 1;
+            *next - 1
+        });
+        Places {
+            of: of.collect(),
+            passing,
+            way: first + passing * plan.model.horizons(),
         }
     }
 }
 
-/// Uniform in 0 … 1.
-fn uniform(rng: &mut ChaCha8Rng) -> f64 {
-    (rng.next_u64() >> 11) as f64 / 9_007_199_254_740_992.0
+/// How many random numbers a history takes.
+pub(super) fn numbers(plan: &Plan<'_>) -> usize {
+    Places::new(plan).way + 1
+}
+
+/// What all outcomes but the last have if what holds had held all along, from their e^W.
+fn steady(plan: &Plan<'_>, h: usize, rows: &[f64], out: &mut [f64]) {
+    let own = |o: usize| plan.numbers.prior_at(o, h) * rows[o];
+    let all: f64 = (0..rows.len()).map(own).sum();
+    for (o, share) in out.iter_mut().enumerate() {
+        *share = if all > 0.0 { own(o) / all } else { 0.0 };
+    }
 }
