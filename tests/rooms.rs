@@ -80,7 +80,7 @@ const ENGINES: &[(&str, &str)] = &[
     ("factored", "question"),
     ("lumped", "question"),
     ("compiled", "exact lumped question"),
-    ("sampled", "compiled exact factored question"),
+    ("sampled", "compiled exact factored meter question"),
 ];
 
 /// What stands between these two lines of `docs/architecture.md` is the table above.

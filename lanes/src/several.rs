@@ -32,7 +32,7 @@ impl Priors<'_> {
         self.open.len() + finals + (self.left.len() - 1) * (1 + finals)
     }
 
-    /// These numbers, by row of e^W.
+    /// These numbers, by state, from e^W by outcome and state.
     pub fn parts(&self, table: &[Lanes], out: &mut Room) {
         let width = self.open.len() + self.count();
         let out = out.take(table.len() / width * self.stride());
@@ -43,26 +43,28 @@ impl Priors<'_> {
     fn parts_on<S: Simd>(&self, simd: S, table: &[Lanes], out: &mut [Lanes]) {
         let (open, finals, horizons) = (self.open.len(), self.count(), self.left.len() - 1);
         let (width, stride) = (open + finals, self.stride());
+        let states = table.len() / width;
+        let (e, ends) = table.split_at(open * states);
         let some = get(simd, &self.left[horizons]).simd_gt(zero(simd));
-        for row in 0..table.len() / width {
-            let (e, ends) = table[row * width..][..width].split_at(open);
-            let (parts, splits) = out[row * stride..][..stride].split_at_mut(width);
+        for state in 0..states {
+            let (parts, splits) = out[state * stride..][..stride].split_at_mut(width);
             let mut z = zero(simd);
             for o in 0..open {
-                z += get(simd, &e[o]) * get(simd, &self.open[o]);
+                let own = get(simd, &e[o * states + state]) * get(simd, &self.open[o]);
+                put(own, &mut parts[o]);
+                z += own;
             }
             // Where everything has ended, nothing is shared.
             let z = some.select(z, one(simd));
             for j in 1..=horizons {
                 let split = &mut splits[(j - 1) * (1 + finals)..][..1 + finals];
-                self.split(simd, j, (z, ends), split);
+                self.split(simd, j, z, (ends, state), split);
             }
             let last = &splits[(horizons - 1) * (1 + finals)..];
             let stay = get(simd, &last[0]);
             let share = where_positive(simd, stay, stay / z);
             for o in 0..open {
-                let own = get(simd, &e[o]) * get(simd, &self.open[o]);
-                put(own * share, &mut parts[o]);
+                put(get(simd, &parts[o]) * share, &mut parts[o]);
             }
             parts[open..].copy_from_slice(&last[1..]);
         }
@@ -74,10 +76,12 @@ impl Priors<'_> {
         &self,
         simd: S,
         j: usize,
-        (z, ends): (f64x8<S>, &[Lanes]),
+        z: f64x8<S>,
+        (ends, state): (&[Lanes], usize),
         split: &mut [Lanes],
     ) {
-        let finals = ends.len();
+        let finals = self.count();
+        let states = ends.len() / finals;
         let (p0, p1) = (
             &self.finals[(j - 1) * finals..][..finals],
             &self.finals[j * finals..][..finals],
@@ -85,7 +89,7 @@ impl Priors<'_> {
         let (s0, s1) = (get(simd, &self.left[j - 1]), get(simd, &self.left[j]));
         let (mut n0, mut n1) = (s0 * z, s1 * z);
         for a in 0..finals {
-            let e = get(simd, &ends[a]);
+            let e = get(simd, &ends[a * states + state]);
             n0 += get(simd, &p0[a]) * e;
             n1 += get(simd, &p1[a]) * e;
         }
@@ -94,7 +98,7 @@ impl Priors<'_> {
         let (stay, to) = split.split_at_mut(1);
         let mut rises = zero(simd);
         for a in 0..finals {
-            let e = get(simd, &ends[a]);
+            let e = get(simd, &ends[a * states + state]);
             let before = where_positive(simd, n0, get(simd, &p0[a]) * e / n0);
             let now = where_positive(simd, n1, get(simd, &p1[a]) * e / n1);
             let rise = larger(now - before, zero(simd));

@@ -261,7 +261,8 @@ mod tests {
                 let whole = line.mean(log);
                 let parts = line.moment(log, f64::NEG_INFINITY, cut)
                     + line.moment(log, cut, f64::INFINITY);
-                prop_assert!((whole - parts).abs() <= 1e-12 * whole.abs().max(1.0));
+                // A steep line has a mean beyond all numbers.
+                prop_assert!(whole == parts || (whole - parts).abs() <= 1e-12 * whole.abs().max(1.0));
             }
         }
 

@@ -7,8 +7,6 @@
 use chacha20::ChaCha8Rng;
 use chacha20::rand_core::{Rng, SeedableRng};
 
-use crate::infer::question::replicates::REPLICATES;
-
 /// Streams from here on are the histories'; those before belong to the draws of the ranges.
 const STREAMS: u64 = 1 << 48;
 
@@ -136,7 +134,8 @@ const STEPS: [u32; 256] = [
 
 #[cfg(test)]
 mod tests {
-    use super::{Points, REPLICATES, rest};
+    use super::{Points, rest};
+    use crate::infer::question::replicates::REPLICATES;
 
     fn numbers(points: &Points, blocks: u64, width: usize) -> Vec<Vec<f64>> {
         let mut all = Vec::new();
