@@ -122,7 +122,7 @@ impl<'a> Context<'a> {
     }
 
     /// The verdict without intervals and scenarios; what follows from changes, and where outcomes stand before the reasons,
-    /// is asked by [`Context::sides`] and [`Context::bases`]. None where the assessment is beyond exact inference.
+    /// is asked by `sides` and `bases`. None where the assessment is beyond exact inference.
     pub fn verdict(&self) -> Option<&Verdict> {
         let verdict = self
             .verdict

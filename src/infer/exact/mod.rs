@@ -74,7 +74,7 @@ pub(crate) struct Scratch {
     pub(super) rows: Vec<f64>,
     pub(super) out: Vec<f64>,
     pub(super) chances: Vec<f64>,
-    /// What is being found; [`Compiled::run`] returns it.
+    /// What is being found; whoever runs a question returns it.
     pub(super) answer: Answered,
 }
 

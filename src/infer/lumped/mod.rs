@@ -1,7 +1,7 @@
 //! Many settings of the numbers, evaluated together over as few states as matter.
 //!
 //! In: a question without hypothetical things, and settings side by side. Out: the same masses as a
-//! [`Compiled`] finds, for every lane. Propositions that depend on one another form a component, whose states
+//! [`Compiled`](super::compiled::Compiled) finds, for every lane. Propositions that depend on one another form a component, whose states
 //! are lumped; a state is one lump of each component. Where there are too many states, there is no lumped chain.
 
 pub(super) mod batch;
