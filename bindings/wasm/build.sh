@@ -10,7 +10,8 @@ cd "$here"
 unset CARGO_PROFILE_RELEASE_LTO CARGO_PROFILE_RELEASE_CODEGEN_UNITS
 flags=(--release --locked --target wasm32-unknown-unknown)
 # SIMD for the eight settings that are evaluated side by side; every browser since 2023 has it.
-export RUSTFLAGS="-C target-feature=+simd128"
+# Functions that ask to be inlined are so only where they are small.
+export RUSTFLAGS="-C target-feature=+simd128 -C llvm-args=-inlinehint-threshold=75"
 # The standard library is built along, for size: its sorts, and no texts of panics, which nobody would see. Only
 # unstable options do this.
 small() {
