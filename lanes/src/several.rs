@@ -5,8 +5,10 @@
 
 use crate::level::now;
 use crate::pairs::{Block, Cap};
+use crate::shares::Settle;
 use crate::vector::*;
 use crate::{Lanes, Room};
+use std::ops::Range;
 
 /// The priors of one horizon and of those before.
 #[derive(Debug, Clone, Copy)]
@@ -133,61 +135,23 @@ pub struct Parts<'a> {
     pub shares: &'a [Lanes],
 }
 
-impl Parts<'_> {
-    /// Adds to `found`, by outcome, what all states come to.
-    pub fn settle(&self, found: &mut [Lanes]) {
-        dispatch!(now(), simd => self.settle_on(simd, found));
+impl Settle for Parts<'_> {
+    /// Its mass.
+    type State<S: Simd> = f64x8<S>;
+
+    fn counts(&self) -> (usize, usize) {
+        (self.mass.len(), self.outcomes.0)
     }
 
     #[inline(always)]
-    fn settle_on<S: Simd>(&self, simd: S, found: &mut [Lanes]) {
-        let found = &mut found[..self.outcomes.0];
-        for state in 0..self.mass.len() {
-            for o in 0..found.len() {
-                let share = self.share(simd, state, o);
-                put(get(simd, &found[o]) + share, &mut found[o]);
-            }
-        }
-    }
-
-    /// The same among the cases in which each condition holds, by state: adds to `found`, by condition and outcome, and
-    /// the mass of these cases to `whole`.
-    pub fn settle_given(&self, conds: &[Vec<bool>], found: &mut [Lanes], whole: &mut [Lanes]) {
-        dispatch!(now(), simd => self.settle_given_on(simd, conds, found, whole));
+    fn state<S: Simd>(&self, simd: S, state: usize) -> Self::State<S> {
+        get(simd, &self.mass[state])
     }
 
     #[inline(always)]
-    fn settle_given_on<S: Simd>(
-        &self,
-        simd: S,
-        conds: &[Vec<bool>],
-        found: &mut [Lanes],
-        whole: &mut [Lanes],
-    ) {
-        let width = self.outcomes.0;
-        for state in 0..self.mass.len() {
-            for cond in 0..conds.len() {
-                if !conds[cond][state] {
-                    continue;
-                }
-                let mut all = get(simd, &whole[cond]);
-                let found = &mut found[cond * width..][..width];
-                for o in 0..width {
-                    let share = self.share(simd, state, o);
-                    put(get(simd, &found[o]) + share, &mut found[o]);
-                    all += share;
-                }
-                put(all, &mut whole[cond]);
-            }
-        }
-    }
-
-    /// An outcome's mass in a state.
-    #[inline(always)]
-    fn share<S: Simd>(&self, simd: S, state: usize, outcome: usize) -> f64x8<S> {
+    fn share<S: Simd>(&self, simd: S, state: usize, mass: f64x8<S>, outcome: usize) -> f64x8<S> {
         let (outcomes, finals) = self.outcomes;
         let split = &self.shares[self.lasting[state] * (1 + finals)..][..1 + finals];
-        let mass = get(simd, &self.mass[state]);
         let part = get(simd, &self.parts[state * self.stride + outcome]);
         let share = mass * get(simd, &split[0]) * part;
         match (outcome + finals).checked_sub(outcomes) {
@@ -197,21 +161,15 @@ impl Parts<'_> {
     }
 }
 
-/// Splits each split on by so many others, one after another: what is open loses what ends. `others` are `horizons` for each, of which
-/// the first `count` are taken.
+/// Splits each split on by some others, one after another: what is open loses what ends. `others` are so many for each, of which the
+/// `range` is taken.
 pub fn go_on(
     splits: &mut [Lanes],
     others: &[Lanes],
     finals: usize,
-    (horizons, count): (usize, usize),
+    (count, range): (usize, Range<usize>),
 ) {
-    dispatch!(now(), simd => go_on_by(simd, splits, others, finals, (0, count, horizons)));
-}
-
-/// The same by the last of the others alone.
-pub fn go_on_last(splits: &mut [Lanes], others: &[Lanes], finals: usize, horizons: usize) {
-    let last = (horizons - 1, horizons, horizons);
-    dispatch!(now(), simd => go_on_by(simd, splits, others, finals, last));
+    dispatch!(now(), simd => go_on_by(simd, splits, others, finals, (count, range)));
 }
 
 #[inline(always)]
@@ -220,13 +178,13 @@ fn go_on_by<S: Simd>(
     splits: &mut [Lanes],
     others: &[Lanes],
     finals: usize,
-    (first, last, horizons): (usize, usize, usize),
+    (count, range): (usize, Range<usize>),
 ) {
     let width = 1 + finals;
     for i in 0..splits.len() / width {
         let split = &mut splits[i * width..][..width];
-        for j in first..last {
-            let other = &others[(i * horizons + j) * width..][..width];
+        for j in range.clone() {
+            let other = &others[(i * count + j) * width..][..width];
             let open = get(simd, &split[0]);
             for a in 1..width {
                 let ended = get(simd, &split[a]) + open * get(simd, &other[a]);

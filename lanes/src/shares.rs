@@ -229,78 +229,113 @@ pub struct Parts<'a> {
     pub open: &'a [Lanes],
 }
 
-impl Parts<'_> {
-    /// Adds to `found`, by outcome, what all states come to.
-    pub fn settle(&self, found: &mut [Lanes]) {
-        dispatch!(now(), simd => self.settle_on(simd, found));
-    }
+/// What states come to, outcome by outcome.
+pub trait Settle {
+    /// What is the same for all outcomes of a state.
+    type State<S: Simd>: Copy;
 
-    #[inline(always)]
-    fn settle_on<S: Simd>(&self, simd: S, found: &mut [Lanes]) {
-        let found = &mut found[..self.width];
-        for state in 0..self.mass.len() {
-            let parts = &self.parts[state * self.stride..][..self.width];
-            let (left, mass) = (self.left(simd, state), get(simd, &self.mass[state]));
-            for o in 0..self.width {
-                let share = self.share(simd, o, (mass, left), &parts[o]);
-                put(get(simd, &found[o]) + share, &mut found[o]);
-            }
-        }
+    /// How many states there are, and how many outcomes.
+    fn counts(&self) -> (usize, usize);
+
+    /// A state.
+    fn state<S: Simd>(&self, simd: S, state: usize) -> Self::State<S>;
+
+    /// An outcome's mass in a state.
+    fn share<S: Simd>(
+        &self,
+        simd: S,
+        state: usize,
+        own: Self::State<S>,
+        outcome: usize,
+    ) -> f64x8<S>;
+
+    /// Adds to `found`, by outcome, what all states come to.
+    fn settle(&self, found: &mut [Lanes]) {
+        dispatch!(now(), simd => settle_all(simd, self, found));
     }
 
     /// The same among the cases in which each condition holds, by state: adds to `found`, by condition and outcome, and
     /// the mass of these cases to `whole`.
-    pub fn settle_given(&self, conds: &[Vec<bool>], found: &mut [Lanes], whole: &mut [Lanes]) {
-        dispatch!(now(), simd => self.settle_given_on(simd, conds, found, whole));
+    fn settle_given(&self, conds: &[Vec<bool>], found: &mut [Lanes], whole: &mut [Lanes]) {
+        dispatch!(now(), simd => settle_given(simd, self, conds, found, whole));
     }
+}
 
-    #[inline(always)]
-    fn settle_given_on<S: Simd>(
-        &self,
-        simd: S,
-        conds: &[Vec<bool>],
-        found: &mut [Lanes],
-        whole: &mut [Lanes],
-    ) {
-        for state in 0..self.mass.len() {
-            let parts = &self.parts[state * self.stride..][..self.width];
-            let (left, mass) = (self.left(simd, state), get(simd, &self.mass[state]));
-            for cond in 0..conds.len() {
-                if !conds[cond][state] {
-                    continue;
-                }
-                let mut all = get(simd, &whole[cond]);
-                let found = &mut found[cond * self.width..][..self.width];
-                for o in 0..self.width {
-                    let share = self.share(simd, o, (mass, left), &parts[o]);
-                    put(get(simd, &found[o]) + share, &mut found[o]);
-                    all += share;
-                }
-                put(all, &mut whole[cond]);
+#[inline(always)]
+fn settle_all<S: Simd>(simd: S, parts: &(impl Settle + ?Sized), found: &mut [Lanes]) {
+    let (states, width) = parts.counts();
+    let found = &mut found[..width];
+    for state in 0..states {
+        let own = parts.state(simd, state);
+        for o in 0..width {
+            let share = parts.share(simd, state, own, o);
+            put(get(simd, &found[o]) + share, &mut found[o]);
+        }
+    }
+}
+
+#[inline(always)]
+fn settle_given<S: Simd>(
+    simd: S,
+    parts: &(impl Settle + ?Sized),
+    conds: &[Vec<bool>],
+    found: &mut [Lanes],
+    whole: &mut [Lanes],
+) {
+    let (states, width) = parts.counts();
+    for state in 0..states {
+        let own = parts.state(simd, state);
+        for cond in 0..conds.len() {
+            if !conds[cond][state] {
+                continue;
             }
+            let mut all = get(simd, &whole[cond]);
+            let found = &mut found[cond * width..][..width];
+            for o in 0..width {
+                let share = parts.share(simd, state, own, o);
+                put(get(simd, &found[o]) + share, &mut found[o]);
+                all += share;
+            }
+            put(all, &mut whole[cond]);
         }
+    }
+}
+
+impl Settle for Parts<'_> {
+    /// Its mass, and what of it is open.
+    type State<S: Simd> = (f64x8<S>, f64x8<S>);
+
+    fn counts(&self) -> (usize, usize) {
+        (self.mass.len(), self.width)
     }
 
     #[inline(always)]
-    fn left<S: Simd>(&self, simd: S, state: usize) -> f64x8<S> {
-        match self.lasting.is_empty() {
-            true => one(simd),
-            false => get(simd, &self.open[self.lasting[state]]),
-        }
+    fn state<S: Simd>(&self, simd: S, state: usize) -> Self::State<S> {
+        (get(simd, &self.mass[state]), self.left(simd, state))
     }
 
     #[inline(always)]
     fn share<S: Simd>(
         &self,
         simd: S,
+        state: usize,
+        (mass, left): Self::State<S>,
         outcome: usize,
-        (mass, left): (f64x8<S>, f64x8<S>),
-        part: &Lanes,
     ) -> f64x8<S> {
-        let share = mass * left * get(simd, part);
+        let share = mass * left * get(simd, &self.parts[state * self.stride + outcome]);
         match self.ended == Some(outcome) {
             true => share + mass * (one(simd) - left),
             false => share,
+        }
+    }
+}
+
+impl Parts<'_> {
+    #[inline(always)]
+    fn left<S: Simd>(&self, simd: S, state: usize) -> f64x8<S> {
+        match self.lasting.is_empty() {
+            true => one(simd),
+            false => get(simd, &self.open[self.lasting[state]]),
         }
     }
 

@@ -7,7 +7,9 @@ use assess_lanes::flow::{Sums, flow, gather, least};
 use assess_lanes::judge;
 use assess_lanes::pairs::{self, Along, Block, Open, Pair, Walk};
 use assess_lanes::several::{self, Capped};
-use assess_lanes::shares::{self, Axis, Parts, Priors, divide, products, settle, times_last};
+use assess_lanes::shares::{
+    self, Axis, Parts, Priors, Settle, divide, products, settle, times_last,
+};
 use assess_lanes::stays::{self, Step};
 use assess_lanes::weights::{Pushes, Scratch, exp_all, multiply, spread};
 use assess_lanes::{LANES, Lanes, Level, Room};
@@ -264,9 +266,9 @@ fn everything() -> Vec<Lanes> {
     parts.settle_given(&conds, &mut given, &mut whole);
     all.extend(found.iter().chain(&given).chain(&whole));
     let (mut splits, others) = (numbers(9, 90), numbers(18, 91));
-    several::go_on(&mut splits, &others, 2, (2, 1));
+    several::go_on(&mut splits, &others, 2, (2, 0..1));
     all.extend(&splits);
-    several::go_on_last(&mut splits, &others, 2, 2);
+    several::go_on(&mut splits, &others, 2, (2, 1..2));
     let mut divided = numbers(9, 92);
     several::divide(&splits, &mass[..3], &mut divided);
     all.extend(splits.iter().chain(&divided));

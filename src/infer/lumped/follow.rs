@@ -147,19 +147,18 @@ impl LumpedChain {
             flow(&[Lanes::ONE], kept, ways, (1, component.kept), 1);
             return;
         }
-        let inner = self.components[a + 1..].iter();
-        let inner = inner.fold(1, |all, other| all * other.kept);
         let sizes = (component.kept, component.full);
+        let inner = || product(&self.components[a + 1..], |a| a.kept);
         match self.finals {
             0 => {}
-            1 => scratch.course.step(ways, sizes, inner),
-            _ => scratch.several.step(ways, sizes, inner),
+            1 => scratch.course.step(ways, sizes, inner()),
+            _ => scratch.several.step(ways, sizes, inner()),
         }
         if let Some(pairs) = &self.pairs {
             let ways = (&kept[..], along, &numbers[..]);
             pairs.add_up(a, phase, ways, &mut scratch.paired);
         }
-        flow(kept, full, ways, (component.kept, component.full), 1);
+        flow(kept, full, ways, sizes, 1);
         gather(full, &component.keep, kept.take(component.kept));
     }
 

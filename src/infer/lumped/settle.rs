@@ -7,7 +7,7 @@ use super::lanes::{Lanes, Settings};
 use crate::model::Model;
 use assess_lanes::Room;
 use assess_lanes::several;
-use assess_lanes::shares::{Axis, Parts, Priors, Scratch, settle};
+use assess_lanes::shares::{Axis, Parts, Priors, Scratch, Settle, settle};
 
 /// The priors of one horizon and of those before, as the states need them.
 #[derive(Debug, Clone, Default)]
@@ -151,14 +151,7 @@ impl Shares {
                 lasting,
                 shares: open,
             };
-            if conds.is_empty() {
-                let first = found.len();
-                found.resize(first + width, Lanes::ZERO);
-                return parts.settle(&mut found[first..]);
-            }
-            let (found, whole) = given.next(conds.len(), width);
-            parts.settle_given(conds, found, whole);
-            return given.share(conds.len(), width);
+            return add(&parts, width, found, (conds, given));
         }
         let parts = Parts {
             parts,
@@ -169,16 +162,26 @@ impl Shares {
             lasting,
             open,
         };
-        if conds.is_empty() {
-            let first = found.len();
-            found.resize(first + width, Lanes::ZERO);
-            parts.settle(&mut found[first..]);
-            return;
-        }
-        let (found, whole) = given.next(conds.len(), width);
-        parts.settle_given(conds, found, whole);
-        given.share(conds.len(), width);
+        add(&parts, width, found, (conds, given));
     }
+}
+
+/// Adds what states come to, of so many outcomes, to what was found, or what they come to where conditions hold.
+fn add(
+    parts: &impl Settle,
+    width: usize,
+    found: &mut Vec<Lanes>,
+    (conds, given): (&[Vec<bool>], &mut Given),
+) {
+    if conds.is_empty() {
+        let first = found.len();
+        found.resize(first + width, Lanes::ZERO);
+        parts.settle(&mut found[first..]);
+        return;
+    }
+    let (found, whole) = given.next(conds.len(), width);
+    parts.settle_given(conds, found, whole);
+    given.share(conds.len(), width);
 }
 
 /// `x`, but no more than 1.

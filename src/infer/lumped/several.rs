@@ -9,7 +9,7 @@ use super::lanes::Lanes;
 use super::pairs::{PairScratch, Pairs};
 use assess_lanes::Room;
 use assess_lanes::flow::least;
-use assess_lanes::several::{Capped, divide, go_on, go_on_last};
+use assess_lanes::several::{Capped, divide, go_on};
 use assess_lanes::shares::Parts;
 
 /// What lasts of each state, and what is open and has ended there.
@@ -38,11 +38,7 @@ impl SeveralCourse {
     /// Nothing is known yet of so many states. Where there are `pairs`, no step needs to be watched.
     pub(super) fn start(&mut self, (count, finals): (usize, usize), pairs: bool) {
         (self.count, self.finals) = (count, finals);
-        let still = self.still.fill(count * (1 + finals), Lanes::ZERO);
-        still
-            .iter_mut()
-            .step_by(1 + finals)
-            .for_each(|x| *x = Lanes::ONE);
+        open_all(&mut self.still, count, finals);
         self.reached.fill(count, Lanes::ONE);
         self.least.resize(finals, Room::default());
         self.fallen = pairs;
@@ -101,12 +97,10 @@ impl SeveralCourse {
         };
         parts.stays(first..stride, whole, &mut self.splits);
         let horizons = (stride - first) / width;
-        let before = self.before.fill(self.count * width, Lanes::ZERO);
-        before
-            .iter_mut()
-            .step_by(width)
-            .for_each(|x| *x = Lanes::ONE);
-        go_on(before, &self.splits, self.finals, (horizons, horizons - 1));
+        open_all(&mut self.before, self.count, self.finals);
+        let last = horizons - 1;
+        let up_to = (horizons, 0..last);
+        go_on(&mut self.before, &self.splits, self.finals, up_to);
         self.fallen |= self.falls(lasting, whole);
         if self.fallen && horizons > 1 {
             let Some(pairs) = pairs else {
@@ -118,7 +112,8 @@ impl SeveralCourse {
             self.reached.copy(whole);
         }
         self.still.copy(&self.before);
-        go_on_last(&mut self.still, &self.splits, self.finals, horizons);
+        let in_it = (horizons, last..horizons);
+        go_on(&mut self.still, &self.splits, self.finals, in_it);
         true
     }
 
@@ -159,4 +154,11 @@ impl SeveralCourse {
     pub(super) fn shares(&self) -> &[Lanes] {
         &self.before
     }
+}
+
+/// So many splits of which all is open.
+fn open_all(splits: &mut Room, count: usize, finals: usize) {
+    let all = splits.fill(count * (1 + finals), Lanes::ZERO);
+    let open = all.iter_mut().step_by(1 + finals);
+    open.for_each(|x| *x = Lanes::ONE);
 }
