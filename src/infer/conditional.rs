@@ -6,8 +6,7 @@
 use super::compiled::Compiled;
 use super::engine::{Engine, Sets};
 use super::estimate::{Estimate, Given};
-use super::question::answer::Tally;
-use super::question::answer::{LEAST_EFFECTIVE, Noise};
+use super::question::answer::{LEAST_EFFECTIVE, Noise, Tally};
 use super::question::shape::Ask;
 use super::sampled::Choice;
 use super::verdict::{ChangeVerdict, Conditional};

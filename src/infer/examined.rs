@@ -41,6 +41,20 @@ pub struct Sides {
     pub absent: Given,
 }
 
+impl Sides {
+    /// By change clause and horizon, as verdicts on these say.
+    pub fn each(changes: &[ChangeVerdict]) -> BTreeMap<DriverId, Vec<Sides>> {
+        let changes = changes.iter().map(|change| {
+            let sides = change.horizons.iter().map(|at| Sides {
+                given: at.given.clone(),
+                absent: at.absent.clone(),
+            });
+            (change.change, sides.collect())
+        });
+        changes.collect()
+    }
+}
+
 /// Evaluates an assessment of which more will be asked: what the answers share is computed once.
 ///
 /// # Errors
@@ -119,13 +133,6 @@ impl Answers<'_> {
                 .map(|change| change.verdict)
                 .collect(),
         };
-        let each = changes.into_iter().map(|change| {
-            let sides = change.horizons.into_iter().map(|at| Sides {
-                given: at.given,
-                absent: at.absent,
-            });
-            (change.change, sides.collect())
-        });
-        Ok(each.collect())
+        Ok(Sides::each(&changes))
     }
 }

@@ -102,7 +102,7 @@ impl<'a> Context<'a> {
     pub(crate) fn sides(&self, change: DriverId) -> Option<&[Sides]> {
         let verdict = self.verdict()?;
         let known = self.sides.get_or_init(|| match told(verdict) {
-            true => Some(sides(verdict)),
+            true => Some(Sides::each(&verdict.changes)),
             false => self.answers_of().sides().ok(),
         });
         let known = known.as_ref()?;
@@ -311,18 +311,6 @@ fn told(verdict: &Verdict) -> bool {
     let at = verdict.changes.iter().flat_map(|c| &c.horizons);
     let mut given = at.flat_map(|at| [&at.given, &at.absent]);
     given.all(|given| given.outcomes().is_none_or(|o| !o.is_empty()))
-}
-
-/// What follows from changes, and from their absence.
-fn sides(verdict: &Verdict) -> BTreeMap<DriverId, Vec<Sides>> {
-    let changes = verdict.changes.iter().map(|change| {
-        let sides = change.horizons.iter().map(|at| Sides {
-            given: at.given.clone(),
-            absent: at.absent.clone(),
-        });
-        (change.change, sides.collect())
-    });
-    changes.collect()
 }
 
 /// The outcomes that a verdict holds.

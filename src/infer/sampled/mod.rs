@@ -104,7 +104,8 @@ pub(crate) fn share(samples: u64, free: u64, questions: u64) -> u64 {
 /// mass where that is known.
 pub(crate) fn run(plan: &Plan<'_>, needs: &Needs, samples: u64, seed: u64) -> Answered {
     let mut answer = Answered::default();
-    let _ = settled(plan, needs, (samples, seed), None, &mut answer);
+    let together = together(plan, samples, seed);
+    let _ = settled((plan, needs, &together), (samples, seed), None, &mut answer);
     answer
 }
 
@@ -119,14 +120,14 @@ pub(crate) fn calibrated(
     let mut answer = Answered::default();
     let exact = steady(plan, needs);
     let how = Some((exact.as_ref(), meter));
-    settled(plan, needs, (samples, seed), how, &mut answer)?;
+    let together = together(plan, samples, seed);
+    settled((plan, needs, &together), (samples, seed), how, &mut answer)?;
     Some(answer)
 }
 
 /// Leaves what histories show, and returns what each of them counts for; none where the meter was stopped.
 fn settled(
-    plan: &Plan<'_>,
-    needs: &Needs,
+    (plan, needs, together): (&Plan<'_>, &Needs, &Together),
     (samples, seed): (u64, u64),
     how: Option<(Option<&Exact>, &Meter)>,
     answer: &mut Answered,
@@ -137,8 +138,7 @@ fn settled(
         Some(_) => Sums::with_controls(plan),
         None => Sums::new(plan),
     };
-    let together = together(plan, samples, seed);
-    for round in rounds(plan, needs, &together, samples, seed) {
+    for round in rounds(plan, needs, together, samples, seed) {
         let sums = |walk: &mut walk::Walk<'_>, block: u64, sums: &mut Sums| {
             walk.block(&round, block, exact.map(|exact| exact.lean), sums);
         };
@@ -177,16 +177,16 @@ pub(crate) fn contributions(
         Some(verdict) => Some(Exact::new(Lean::Shown, verdict)),
         None => steady(plan, needs),
     };
+    let together = together(plan, samples, seed);
     let calibration = match &exact {
         Some(exact) => {
             let answer = &mut Answered::default();
             let how = Some((Some(exact), meter));
-            let found = settled(plan, needs, (samples, seed), how, answer)?;
+            let found = settled((plan, needs, &together), (samples, seed), how, answer)?;
             (!found.is_plain()).then_some((exact.lean, found))
         }
         None => None,
     };
-    let together = together(plan, samples, seed);
     let players = orders.players().to_vec();
     for round in rounds(plan, needs, &together, samples, seed) {
         let len = orders.len();

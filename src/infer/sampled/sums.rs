@@ -6,8 +6,7 @@
 
 use super::controls::{Calibration, Controlled};
 use super::forced::Needs;
-use crate::infer::question::answer::Noise;
-use crate::infer::question::answer::{Answered, Tally};
+use crate::infer::question::answer::{Answered, Noise, Tally};
 use crate::infer::question::plan::Plan;
 use crate::infer::question::replicates::{REPLICATES, least, of_mean};
 
