@@ -14,6 +14,7 @@ pub mod flow;
 pub mod judge;
 mod level;
 pub mod pairs;
+pub mod parts;
 mod room;
 pub mod several;
 pub mod shares;

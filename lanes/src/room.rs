@@ -13,6 +13,10 @@ pub struct Room {
 impl Room {
     /// Room for so many, with whatever was there.
     pub fn take(&mut self, count: usize) -> &mut [Lanes] {
+        if self.all.capacity() < count {
+            // What was there need not be kept.
+            self.all = Vec::with_capacity(count.next_power_of_two());
+        }
         if self.all.len() < count {
             self.all.resize(count, Lanes::ZERO);
         }

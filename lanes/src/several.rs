@@ -5,7 +5,7 @@
 
 use crate::level::now;
 use crate::pairs::{Block, Cap};
-use crate::shares::Settle;
+use crate::parts::Settle;
 use crate::vector::*;
 use crate::{Lanes, Room};
 use std::ops::Range;

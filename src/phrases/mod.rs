@@ -5,11 +5,13 @@
 
 use crate::syntax::ast::Dated;
 use crate::text::lang::Lang;
+use indexmap::IndexMap;
 use jiff::civil::Date;
-use serde::Serialize;
+use memchr::memmem;
+use serde::{Serialize, Serializer};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// The file of a language.
 fn file(lang: Lang) -> &'static str {
@@ -21,39 +23,83 @@ fn file(lang: Lang) -> &'static str {
     }
 }
 
-/// The phrases of one language.
-#[derive(Debug, Serialize)]
-#[serde(transparent)]
+/// The phrases of one language, read when the first of them is asked for.
+#[derive(Debug)]
 pub struct Phrases {
-    texts: BTreeMap<&'static str, Cow<'static, str>>,
+    lang: Lang,
+    texts: OnceLock<Texts>,
+    /// How many were looked up before all were read.
+    asked: AtomicUsize,
+}
+
+/// So few phrases are sooner found in the file than all are read.
+const FEW: usize = 16;
+
+type Texts = IndexMap<&'static str, Cow<'static, str>>;
+
+/// Those of each language.
+static ALL: [Phrases; Lang::ALL.len()] = {
+    let mut all = [const {
+        Phrases {
+            lang: Lang::En,
+            texts: OnceLock::new(),
+            asked: AtomicUsize::new(0),
+        }
+    }; Lang::ALL.len()];
+    let mut place = 0;
+    while place < all.len() {
+        all[place].lang = Lang::ALL[place];
+        place += 1;
+    }
+    all
+};
+
+impl Serialize for Phrases {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.texts().serialize(serializer)
+    }
 }
 
 impl Phrases {
     /// Those of a language.
     pub fn of(lang: Lang) -> &'static Phrases {
-        static ALL: [OnceLock<Phrases>; Lang::ALL.len()] =
-            [const { OnceLock::new() }; Lang::ALL.len()];
-        let place = Lang::ALL.iter().position(|l| *l == lang);
-        ALL[place.unwrap_or_default()].get_or_init(|| Phrases::read(lang))
+        ALL.iter().find(|all| all.lang == lang).unwrap_or(&ALL[0])
+    }
+
+    fn texts(&self) -> &Texts {
+        self.texts.get_or_init(|| Phrases::read(self.lang))
+    }
+
+    /// A phrase looked up in the file; none where it has escapes.
+    fn found(&self, key: &str) -> Option<&'static str> {
+        let file = file(self.lang);
+        let line = format!("\n{key} = \"");
+        let at = memmem::find(file.as_bytes(), line.as_bytes())? + line.len();
+        let text = file[at..].lines().next()?.strip_suffix('"')?;
+        (!text.contains('\\')).then_some(text)
     }
 
     /// The files have one line `key = "text"` a phrase, which is read without more of TOML: a verdict is
     /// not to wait for its words.
-    fn read(lang: Lang) -> Phrases {
+    fn read(lang: Lang) -> Texts {
         let lines = file(lang).lines();
         let pairs = lines.filter_map(|line| {
             // By single bytes, for which nothing has to be prepared line by line.
             let (key, text) = line.split_once('"')?;
             Some((key.strip_suffix(" = ")?, unescaped(text.strip_suffix('"')?)))
         });
-        Phrases {
-            texts: pairs.collect(),
-        }
+        pairs.collect()
     }
 
     /// A phrase; its own key where there is none, which the tests rule out.
     pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
-        self.texts.get(key).map_or(key, |text| text)
+        if self.texts.get().is_none()
+            && self.asked.fetch_add(1, Ordering::Relaxed) < FEW
+            && let Some(text) = self.found(key)
+        {
+            return text;
+        }
+        self.texts().get(key).map_or(key, |text| text)
     }
 
     /// A phrase with its gaps filled.
@@ -184,14 +230,20 @@ impl Phrases {
         self.points(&text)
     }
 
+    /// The phrases that say whole sentences.
+    fn sentences(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let all = self.texts().iter().map(|(key, text)| (*key, &**text));
+        all.filter(|(key, _)| key.starts_with("told_"))
+    }
+
     /// One sentence, by the phrase that says most of it.
     fn told_as(&self, own: &Phrases, english: &str) -> Option<String> {
-        let all = own.texts.range("told_".."told`").filter_map(|(key, text)| {
+        let all = own.sentences().filter_map(|(key, text)| {
             let gaps = matched(text, english)?;
             let said: usize = gaps.iter().map(|gap| gap.1.len()).sum();
-            Some((said, *key, gaps))
+            Some((said, key, gaps))
         });
-        let (_, key, gaps) = all.min_by_key(|found| found.0)?;
+        let (_, key, gaps) = all.min_by_key(|found| (found.0, found.1))?;
         let gaps = gaps.into_iter().map(|(gap, text)| (gap, self.gap(text)));
         let gaps: Vec<(&str, String)> = gaps.collect();
         let gaps: Vec<(&str, &str)> = gaps.iter().map(|(gap, text)| (*gap, &**text)).collect();
@@ -287,7 +339,7 @@ mod tests {
     fn the_files_are_read_as_toml_reads_them() {
         for lang in Lang::ALL {
             let table = DeTable::parse(file(lang)).expect("TOML").into_inner();
-            let texts = &Phrases::of(lang).texts;
+            let texts = Phrases::of(lang).texts();
             assert_eq!(table.len(), texts.len(), "{lang:?}");
             for (key, value) in table {
                 let text = value.get_ref().as_str();
@@ -296,6 +348,10 @@ mod tests {
                     text,
                     "{key:?}"
                 );
+                let found = Phrases::of(lang).found(key.get_ref());
+                let plain = texts[key.get_ref().as_ref()].as_ref();
+                let escaped = matches!(texts[key.get_ref().as_ref()], Cow::Owned(_));
+                assert_eq!(found, (!escaped).then_some(plain), "{key:?}");
             }
         }
     }
@@ -313,14 +369,13 @@ mod tests {
 
     #[test]
     fn each_language_has_the_same_phrases_with_the_same_gaps() {
-        let english = &Phrases::of(Lang::En).texts;
+        let english = Phrases::of(Lang::En).texts();
         assert!(english.len() > 100);
         for lang in Lang::ALL {
-            let texts = &Phrases::of(lang).texts;
+            let texts = Phrases::of(lang).texts();
             let lines = file(lang).lines().filter(|l| l.contains(" = "));
             assert_eq!(lines.count(), texts.len(), "{lang:?}");
-            let keys: Vec<_> = texts.keys().collect();
-            assert_eq!(keys, english.keys().collect::<Vec<_>>(), "{lang:?}");
+            assert!(texts.keys().eq(english.keys()), "{lang:?}");
             for (key, text) in texts {
                 assert_eq!(gaps(text), gaps(&english[key]), "{lang:?} {key}");
                 let same = ["decimal_mark", "percent", "date", "and", "quote"];
@@ -355,7 +410,7 @@ mod tests {
     #[test]
     fn every_sentence_is_found_by_what_stands_between_its_gaps() {
         let own = Phrases::of(Lang::En);
-        for (key, text) in own.texts.range("told_".."told`") {
+        for (key, text) in own.sentences() {
             let names: Vec<String> = (0..9).map(|i| format!("`n{i}`")).collect();
             let pairs = gaps(text).into_iter().zip(names.iter().map(String::as_str));
             let pairs: Vec<(&str, &str)> = pairs.collect();

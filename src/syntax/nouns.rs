@@ -189,6 +189,8 @@ fn noun(kind: Kind) -> Option<&'static str> {
         | Kind::item_start
         | Kind::missing_brace
         | Kind::clause_start
+        | Kind::colon
+        | Kind::plain
         | Kind::clause_end
         | Kind::list_sep
         | Kind::value_end
@@ -208,7 +210,6 @@ fn noun(kind: Kind) -> Option<&'static str> {
         | Kind::block_text
         | Kind::line_text
         | Kind::broken_placeholder
-        | Kind::word
         | Kind::word_char
         | Kind::word_part
         | Kind::word_start

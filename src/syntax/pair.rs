@@ -84,6 +84,11 @@ impl<'t> Reader<'t> {
             .or(rest.strip_prefix("in "))
             .unwrap_or(rest);
         self.at += self.rest().len() - rest.len();
+        // Seldom is it one.
+        let behind = rest[first_word(rest).0.len()..].trim_start_matches([' ', '\t', '\r']);
+        if !behind.starts_with(':') {
+            return None;
+        }
         let name = self.name()?;
         self.blanks(false);
         let is = self.eats(":");

@@ -85,8 +85,10 @@ impl Tree {
             match token {
                 Token::Start { rule, pos } => {
                     open.push(nodes.len() as u32);
+                    // The sign of a comment is read before its rule is.
+                    let sign = usize::from(rule == Kind::comment);
                     nodes.push(Node {
-                        start: pos.pos() as u32,
+                        start: pos.pos().saturating_sub(sign) as u32,
                         end: 0,
                         next: 0,
                         kind: rule,

@@ -8,11 +8,22 @@ use crate::model::{Model, Numbers};
 use std::sync::Arc;
 
 /// A lumped chain, and room for as many settings as go side by side.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(in crate::infer) struct Batch {
     lumped: Arc<LumpedChain>,
     settings: Settings,
     chain_scratch: ChainScratch,
+}
+
+impl Clone for Batch {
+    /// Without what was found: a copy is made to be run, and buffers would be copied in vain.
+    fn clone(&self) -> Self {
+        Batch {
+            lumped: self.lumped.clone(),
+            settings: self.settings.clone(),
+            chain_scratch: ChainScratch::default(),
+        }
+    }
 }
 
 impl Batch {

@@ -9,7 +9,8 @@ use super::pairs::{PairScratch, Pairs};
 use assess_lanes::Room;
 use assess_lanes::flow::least;
 use assess_lanes::pairs::Open;
-use assess_lanes::shares::{Parts, divide, products, times_last};
+use assess_lanes::parts::Parts;
+use assess_lanes::shares::{divide, products, times_last};
 
 /// Rounding may make what is open rise by this much.
 pub(super) const SLACK: f64 = 1e-12;

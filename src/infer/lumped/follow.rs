@@ -4,10 +4,9 @@
 //! found. Components move on by themselves; what outcomes come to is added up over all states, or over pairs of them.
 
 use super::component::Phase;
-use super::course::Course;
+use super::courses::Courses;
 use super::pairs::PairScratch;
 use super::settle::{Given, Shares, at_most_one};
-use super::several::SeveralCourse;
 use super::weigh;
 use super::{Lanes, LumpedChain, Settings, What, product};
 use crate::model::Model;
@@ -32,8 +31,7 @@ pub(crate) struct ChainScratch {
     shares: Shares,
     blocks: Blocks,
     paired: PairScratch,
-    course: Course,
-    several: SeveralCourse,
+    courses: Courses,
     /// By state what becomes of its mass.
     parts: Room,
     found: Vec<Lanes>,
@@ -82,18 +80,10 @@ impl LumpedChain {
         }
         let kept = product(&self.components, |a| a.kept);
         let pairs = self.pairs.is_some();
-        match self.finals {
-            0 => {}
-            1 => scratch.course.start(kept, pairs),
-            finals => scratch.several.start((kept, finals), pairs),
-        }
+        scratch.courses.start((kept, self.finals), pairs);
         for h in 1..=model.horizons() {
             let phase = if h == 1 { Phase::First } else { Phase::Later };
-            match self.finals {
-                0 => {}
-                1 => scratch.course.begin(),
-                _ => scratch.several.begin(),
-            }
+            scratch.courses.begin();
             for a in 0..count {
                 self.step(a, settings, phase, h, scratch);
             }
@@ -148,12 +138,8 @@ impl LumpedChain {
             return;
         }
         let sizes = (component.kept, component.full);
-        let inner = || product(&self.components[a + 1..], |a| a.kept);
-        match self.finals {
-            0 => {}
-            1 => scratch.course.step(ways, sizes, inner()),
-            _ => scratch.several.step(ways, sizes, inner()),
-        }
+        let inner = product(&self.components[a + 1..], |a| a.kept);
+        scratch.courses.step(ways, sizes, inner);
         if let Some(pairs) = &self.pairs {
             let ways = (&kept[..], along, &numbers[..]);
             pairs.add_up(a, phase, ways, &mut scratch.paired);
@@ -216,20 +202,11 @@ impl LumpedChain {
             let states = (&scratch.mass[..], &self.lasting[..], &scratch.whole[..]);
             let (parts, paired) = (&scratch.parts, &mut scratch.paired);
             let pairs = self.pairs.as_ref().map(|pairs| (pairs, paired));
-            let is_found = match self.finals {
-                1 => scratch.course.settle(parts, places, states, pairs),
-                _ => scratch.several.settle(parts, places, states, pairs),
-            };
-            if !is_found {
+            if !scratch.courses.settle(parts, places, states, pairs) {
                 return false;
             }
         }
-        // Without final outcomes everything is open.
-        let open = match self.finals {
-            0 => Default::default(),
-            1 => (&self.lasting[..], scratch.course.open()),
-            _ => (&self.lasting[..], scratch.several.shares()),
-        };
+        let open = scratch.courses.open(&self.lasting);
         let (parts, mass) = (&scratch.parts, &scratch.mass);
         let (found, given) = (&mut scratch.found, &mut scratch.given);
         let shares = &scratch.shares;

@@ -8,6 +8,8 @@ pub(super) mod batch;
 mod bonds;
 mod component;
 mod course;
+mod courses;
+mod draft;
 mod follow;
 mod lanes;
 mod leaves;

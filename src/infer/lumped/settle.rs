@@ -6,8 +6,9 @@
 use super::lanes::{Lanes, Settings};
 use crate::model::Model;
 use assess_lanes::Room;
+use assess_lanes::parts::{Parts, Settle};
 use assess_lanes::several;
-use assess_lanes::shares::{Axis, Parts, Priors, Scratch, Settle, settle};
+use assess_lanes::shares::{Axis, Priors, Scratch, settle};
 
 /// The priors of one horizon and of those before, as the states need them.
 #[derive(Debug, Clone, Default)]

@@ -9,8 +9,8 @@ use super::lanes::Lanes;
 use super::pairs::{PairScratch, Pairs};
 use assess_lanes::Room;
 use assess_lanes::flow::least;
+use assess_lanes::parts::Parts;
 use assess_lanes::several::{Capped, divide, go_on};
-use assess_lanes::shares::Parts;
 
 /// What lasts of each state, and what is open and has ended there.
 #[derive(Debug, Clone, Default)]

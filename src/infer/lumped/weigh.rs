@@ -63,6 +63,9 @@ pub(super) struct Scratch {
     sums: wide::Scratch,
     /// By group, pattern and outcome, of the groups that rest on any component.
     entries: Vec<Lanes>,
+    /// Outcomes with what groups push in every state; the largest of what all groups push, added up.
+    everywhere: Vec<(usize, Lanes)>,
+    most: Lanes,
     /// By component, outcome and lump.
     own: Vec<Room>,
     /// By outcome and state.
@@ -141,7 +144,6 @@ impl Weigh {
         scratch: &mut Scratch,
     ) -> bool {
         let n = self.outcomes;
-        scratch.entries.clear();
         scratch.table.fill(n, Lanes::ZERO);
         match &settings.sums {
             Some(sums) => scratch.table.copy_from_slice(&sums.all[h * n..][..n]),
@@ -151,21 +153,15 @@ impl Weigh {
                 }
             }
         }
-        let mut bound = level(&mut scratch.table);
-        for group in &self.groups {
-            let first = scratch.entries.len();
-            group.fill(settings, h, scratch, &mut bound);
-            if group.place == Place::Everywhere {
-                // What pushes in every state is added up before any exponential.
-                for (&o, w) in group.outcomes.iter().zip(&scratch.entries[first..]) {
-                    scratch.table[o] += *w;
-                }
-                scratch.entries.truncate(first);
-            } else {
-                wide::exp_all(&mut scratch.entries[first..]);
-            }
+        let bound = level(&mut scratch.table);
+        let same = h > 1 && self.groups.iter().all(|group| group.is_same(settings, h));
+        if !same {
+            self.fill_entries(settings, h, scratch);
         }
-        if !bound.below(Lanes::splat(SAFE)).all() {
+        for &(o, w) in &scratch.everywhere {
+            scratch.table[o] += w;
+        }
+        if !(bound + scratch.most).below(Lanes::splat(SAFE)).all() {
             return false;
         }
         let Scratch {
@@ -178,8 +174,10 @@ impl Weigh {
         wide::exp_all(table);
         own.resize(components.len(), Room::default());
         for (a, component) in components.iter().enumerate().rev() {
-            own[a].fill(component.looks() * n, Lanes::ONE);
-            self.multiply(entries, &Place::Component(a), &mut own[a]);
+            if !same {
+                own[a].fill(component.looks() * n, Lanes::ONE);
+                self.multiply(entries, &Place::Component(a), &mut own[a]);
+            }
             if a >= first {
                 wide::spread(&own[a], table, n, next);
                 std::mem::swap(table, next);
@@ -187,6 +185,25 @@ impl Weigh {
         }
         self.multiply(entries, &Place::States, table);
         true
+    }
+
+    /// Finds what each group pushes in horizon `h`.
+    fn fill_entries(&self, settings: &Settings, h: usize, scratch: &mut Scratch) {
+        scratch.entries.clear();
+        scratch.everywhere.clear();
+        scratch.most = Lanes::ZERO;
+        for group in &self.groups {
+            let first = scratch.entries.len();
+            group.fill(settings, h, scratch);
+            if group.place == Place::Everywhere {
+                // What pushes in every state is added up before any exponential.
+                let own = scratch.entries.drain(first..);
+                let outcomes = group.outcomes.iter().copied();
+                scratch.everywhere.extend(outcomes.zip(own));
+            } else {
+                wide::exp_all(&mut scratch.entries[first..]);
+            }
+        }
     }
 
     /// Multiplies by the entries of the groups that are placed here.
@@ -334,12 +351,28 @@ impl Group {
         self.pushers.iter().map(of).collect()
     }
 
-    /// Adds this group's W by pattern and outcome to the entries, and its largest to `bound`.
-    fn fill(&self, settings: &Settings, h: usize, scratch: &mut Scratch, bound: &mut Lanes) {
+    /// Whether it pushes in horizon `h` as in the one before, in every lane.
+    fn is_same(&self, settings: &Settings, h: usize) -> bool {
+        let times = settings.times;
+        let same = |all: &[Lanes], place: usize| {
+            let at = place * times + h;
+            all[at].to_array() == all[at - 1].to_array()
+        };
+        self.pushers.iter().all(|pusher| {
+            let mut pushes = pusher.pushes.iter().flatten();
+            let mut counts = pusher.counts.iter();
+            pushes.all(|&push| same(&settings.pushes, push))
+                && counts.all(|&(count, _)| same(&settings.counts, count))
+        })
+    }
+
+    /// Adds this group's W by pattern and outcome to the entries, and its largest to what all push.
+    fn fill(&self, settings: &Settings, h: usize, scratch: &mut Scratch) {
         let Scratch {
             stated,
             sums,
             entries,
+            most,
             ..
         } = scratch;
         stated.clear();
@@ -356,6 +389,6 @@ impl Group {
             at: (settings.times, h),
             overlaps: (&self.overlaps, &settings.shares),
         };
-        *bound += pushes.add_up(&self.patterns, sums, entries);
+        *most += pushes.add_up(&self.patterns, sums, entries);
     }
 }
