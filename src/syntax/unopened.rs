@@ -58,11 +58,13 @@ pub(super) fn opened(scanner: &mut Scanner<'_>, close: usize) -> bool {
         let start = text[..end - 1].rfind('\n').map_or(0, |n| n + 1);
         let above = text[start..end].trim_end();
         end = start;
-        if above.trim_start().is_empty() {
+        let code = above.trim_start();
+        if code.is_empty() || code.starts_with('#') {
             continue;
         }
         if indent_of(above) > indent {
-            has_clauses = true;
+            // What stands deeper and is no clause goes on with a line above it.
+            has_clauses |= code.contains(':');
             continue;
         }
         let Some(head) = head_of(above).filter(|_| has_clauses && indent_of(above) == indent)
