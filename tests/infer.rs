@@ -3,6 +3,7 @@
 mod agreement;
 mod beyond;
 mod confidence;
+mod counted;
 mod examined;
 mod explain;
 mod late;
@@ -14,5 +15,6 @@ pub(crate) mod random;
 mod rare;
 pub(crate) mod read;
 mod sampled;
+mod settled;
 mod spread;
 mod transform;

@@ -2,6 +2,7 @@
 
 mod cases;
 mod laws;
+mod numbers;
 
 use assess::project::Project;
 use assess::revision::{Attribution, attribute};

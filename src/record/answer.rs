@@ -73,7 +73,15 @@ pub fn line(a: &Assessment, about: &About, answer: Answer<'_>, on: Date) -> Resu
     let horizon = |place: usize| truth.horizons[place].name.as_str();
     let needs = || {
         let first = truth.horizons.first().map_or("", |h| h.name.as_str());
-        format!("say for which horizon, as in `{} in {first}`", about.name)
+        let lasts = match a.outcomes.id(&about.name) {
+            Some(outcome) => a.outcomes[outcome].is_final,
+            None => a.drivers.id(&about.name).is_some(),
+        };
+        let word = if lasts { "by" } else { "in" };
+        format!(
+            "say for which horizon, as in `{} {word} {first}`",
+            about.name
+        )
     };
     if answer == Answer::Void {
         let place = place.ok_or_else(needs)?;
@@ -146,8 +154,9 @@ pub fn line(a: &Assessment, about: &About, answer: Answer<'_>, on: Date) -> Resu
     if !matches!(a.drivers[event].what, What::Event(_)) {
         let kind = a.drivers[event].kind().as_str();
         return Err(format!(
-            "`{}` is a {kind}: only outcomes and events are settled",
-            about.name
+            "`{}` is {} {kind}: only outcomes, events and quantities are settled",
+            about.name,
+            if kind.starts_with('a') { "an" } else { "a" }
         ));
     }
     let name = &about.name;

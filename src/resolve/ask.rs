@@ -8,7 +8,7 @@ use super::assessment::{
     Set, ViewId, What,
 };
 use super::names::{
-    DriverFact, Entry, Facts, Meaning, OutcomeFact, QuestionFact, Reader, Scope, Want,
+    DriverFact, Entry, Facts, Link, Meaning, OutcomeFact, QuestionFact, Reader, Scope, Want,
 };
 use super::quantities::QuantityFact;
 use super::reports::Reports;
@@ -381,6 +381,16 @@ pub(super) fn names(a: &Assessment) -> (Scope, Facts) {
     for (index, group) in a.exclusives.iter().enumerate() {
         for member in &group.members {
             facts.groups.insert(*member, (index, group.span));
+        }
+    }
+    for (index, chain) in a.chains.iter().enumerate() {
+        for (place, member) in chain.members.iter().enumerate() {
+            let link = Link {
+                chain: index,
+                place,
+                span: chain.span,
+            };
+            facts.chained.insert(*member, link);
         }
     }
     (scope, facts)

@@ -1,9 +1,9 @@
 //! What is said to have come true, and cannot both be so.
 //!
 //! In: an assessment. Out: errors, each with both places: something else after a final outcome, `not` after what
-//! lasts has come, shares of more than 100%.
+//! lasts has come, events that exclude or imply each other, two days of one, shares of more than 100%.
 
-use super::assessment::{Assessment, OutcomeId, QuestionId, Resolved, ResolvedWhat};
+use super::assessment::{Assessment, DriverId, OutcomeId, QuestionId, Resolved, ResolvedWhat};
 use super::figures::percent;
 use super::table::Id;
 use crate::diag::Diagnostic;
@@ -39,6 +39,8 @@ pub(super) fn contradictions(a: &Assessment) -> Vec<Diagnostic> {
     lines.sort_by_key(|line| line.resolved.span);
     let mut found = Vec::new();
     events(a, &lines, &mut found);
+    groups(a, &lines, &mut found);
+    days(a, &lines, &mut found);
     finals(a, &lines, &mut found);
     shares(a, &lines, &mut found);
     found
@@ -65,18 +67,7 @@ fn events(a: &Assessment, lines: &[Line<'_>], found: &mut Vec<Diagnostic>) {
     for all in by_event.values() {
         for (not, _) in all.iter().filter(|(_, happened)| !happened) {
             let came = all.iter().filter(|(_, happened)| *happened);
-            let first = came.into_iter().find(|(came, _)| {
-                let on = came.resolved.on.as_ref().map(|on| on.node.last());
-                match (came.at, not.at) {
-                    (Some((came, _)), Some((not, _))) => came <= not,
-                    // Without a horizon its day says when it came.
-                    (None, Some((_, end))) => on.is_some_and(|on| on <= end),
-                    (_, None) => {
-                        let by = not.resolved.on.as_ref().map(|on| on.node.first());
-                        on.zip(by).is_some_and(|(on, by)| on <= by)
-                    }
-                }
-            });
+            let first = came.into_iter().find(|(came, _)| came_by(came, not));
             let Some((first, _)) = first else { continue };
             let ResolvedWhat::Event { event, .. } = not.resolved.what else {
                 continue;
@@ -87,6 +78,103 @@ fn events(a: &Assessment, lines: &[Line<'_>], found: &mut Vec<Diagnostic>) {
                 first.resolved,
                 format!("`{name}` is said to have happened, and not to have happened by then"),
                 "says that it has not",
+            ));
+        }
+    }
+}
+
+/// Whether what one line says to have happened had happened where another says that something has not.
+fn came_by(came: &Line<'_>, not: &Line<'_>) -> bool {
+    let on = came.resolved.on.as_ref().map(|on| on.node.last());
+    match (came.at, not.at) {
+        (Some((came, _)), Some((not, _))) => came <= not,
+        // Without a horizon its day says when it came.
+        (None, Some((_, end))) => on.is_some_and(|on| on <= end),
+        (_, None) => {
+            let by = not.resolved.on.as_ref().map(|on| on.node.first());
+            on.zip(by).is_some_and(|(on, by)| on <= by)
+        }
+    }
+}
+
+fn event_of(line: &Line<'_>) -> Option<(DriverId, bool)> {
+    match line.resolved.what {
+        ResolvedWhat::Event { event, happened } => Some((event, happened)),
+        _ => None,
+    }
+}
+
+/// Two events that exclude each other, and an event without one that it implies.
+fn groups(a: &Assessment, lines: &[Line<'_>], found: &mut Vec<Diagnostic>) {
+    let told = |id: DriverId, as_happened: bool| {
+        let of = move |line: &&Line<'_>| event_of(line) == Some((id, as_happened));
+        lines.iter().filter(of)
+    };
+    for group in &a.exclusives {
+        let happened = |id: &&DriverId| told(**id, true).next().is_some();
+        let mut members: Vec<DriverId> = group.members.iter().filter(happened).copied().collect();
+        members.sort_by_key(|id| told(*id, true).next().map(|line| line.resolved.span));
+        for pair in members.windows(2) {
+            let (Some(first), Some(later)) =
+                (told(pair[0], true).next(), told(pair[1], true).next())
+            else {
+                continue;
+            };
+            let (one, other) = (a.drivers.name(pair[0]), a.drivers.name(pair[1]));
+            found.push(report(
+                later.resolved,
+                first.resolved,
+                format!(
+                    "`{one}` and `{other}` exclude each other, and both are said to have happened"
+                ),
+                "ruled out by the other",
+            ));
+        }
+    }
+    for chain in &a.chains {
+        for (at, weak) in chain.members.iter().enumerate() {
+            for not in told(*weak, false) {
+                let mut stronger = chain.members[..at]
+                    .iter()
+                    .flat_map(|s| told(*s, true).map(move |l| (*s, l)));
+                let Some((strong, first)) = stronger.find(|(_, came)| came_by(came, not)) else {
+                    continue;
+                };
+                let (one, other) = (a.drivers.name(strong), a.drivers.name(*weak));
+                found.push(report(
+                    not.resolved,
+                    first.resolved,
+                    format!(
+                        "`{one}` is said to have happened, and not `{other}`, which it implies"
+                    ),
+                    "says that it has not",
+                ));
+            }
+        }
+    }
+}
+
+/// An event that is said to have happened on two days.
+fn days(a: &Assessment, lines: &[Line<'_>], found: &mut Vec<Diagnostic>) {
+    let mut first: BTreeMap<usize, &Line<'_>> = BTreeMap::new();
+    for line in lines {
+        let (Some((event, true)), None, Some(on)) = (event_of(line), line.at, &line.resolved.on)
+        else {
+            continue;
+        };
+        let before = *first.entry(event.index()).or_insert(line);
+        let differs = before
+            .resolved
+            .on
+            .as_ref()
+            .is_some_and(|other| other.node != on.node);
+        if differs {
+            let name = a.drivers.name(event);
+            found.push(report(
+                line.resolved,
+                before.resolved,
+                format!("`{name}` is said to have happened on two days"),
+                "another day",
             ));
         }
     }
@@ -174,6 +262,24 @@ fn shares(a: &Assessment, lines: &[Line<'_>], found: &mut Vec<Diagnostic>) {
                 diagnostic = diagnostic.other(line.resolved.span, "and this");
             }
             found.push(diagnostic);
+        }
+    }
+    // Several may be so in part, but of decided outcomes one alone is.
+    for all in by_place.values() {
+        let decided = |(_, outcome, share): &&Share<'_>| {
+            *share >= 1.0 && a.outcomes[*outcome].decided.is_some()
+        };
+        let mut decided = all.iter().filter(decided);
+        if let Some((first, one, _)) = decided.next()
+            && let Some((later, other, _)) = decided.find(|(_, o, _)| o != one)
+        {
+            let (one, other) = (a.outcomes.name(*one), a.outcomes.name(*other));
+            found.push(report(
+                later.resolved,
+                first.resolved,
+                format!("`{one}` and `{other}` are said to be so in one horizon, and one of them alone is decided"),
+                "only one of these is so",
+            ));
         }
     }
     // Two answers that differ for one outcome.

@@ -5,7 +5,7 @@
 
 use super::assessment::{Chain, Curve, Driver, DriverId, What};
 use super::figures::percent;
-use super::names::Reader;
+use super::names::{Link, Reader};
 use crate::diag::Diagnostic;
 use crate::diag::rules;
 use crate::text::source::Span;
@@ -19,7 +19,7 @@ impl Reader<'_> {
     pub(super) fn add_chain(
         &mut self,
         chains: &mut Vec<Chain>,
-        taken: &mut BTreeMap<DriverId, (usize, Span)>,
+        taken: &mut BTreeMap<DriverId, Link>,
         chain: Chain,
     ) {
         let exclusive = chain
@@ -29,7 +29,7 @@ impl Reader<'_> {
         let other = chain
             .members
             .iter()
-            .find_map(|m| Some((*m, taken.get(m)?.1)));
+            .find_map(|m| Some((*m, taken.get(m)?.span)));
         if let Some((member, span)) = exclusive.or(other) {
             let name = &self.facts.driver(member).name;
             let (message, help) = match exclusive {
@@ -50,8 +50,13 @@ impl Reader<'_> {
             );
             return;
         }
-        for member in &chain.members {
-            taken.insert(*member, (chains.len(), chain.span));
+        for (place, member) in chain.members.iter().enumerate() {
+            let link = Link {
+                chain: chains.len(),
+                place,
+                span: chain.span,
+            };
+            taken.insert(*member, link);
         }
         chains.push(chain);
     }
@@ -131,9 +136,13 @@ impl Reader<'_> {
             };
             let crossed = times
                 .iter()
-                .map(|(name, days)| (name, upper.at(*days), lower.at(*days)))
-                .find(|(_, strong, weak)| strong > &(weak + SLACK));
-            let Some((horizon, high, low)) = crossed else {
+                .map(|(name, days)| (name, *days, upper.at(*days), lower.at(*days)))
+                .filter(|(_, _, strong, weak)| strong > &(weak + SLACK));
+            // Numbers that the author wrote are told before those between them.
+            let is_stated = |days: f64| upper.states(days) && lower.states(days);
+            let mut crossed: Vec<_> = crossed.collect();
+            crossed.sort_by_key(|(_, days, ..)| !is_stated(*days));
+            let Some(&(horizon, _, high, low)) = crossed.first() else {
                 continue;
             };
             let (a, b) = (&strong.name.node, &weak.name.node);

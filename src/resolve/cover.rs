@@ -472,10 +472,10 @@ impl Reader<'_> {
         whens: &Whens,
         groups: &Groups<'_>,
     ) {
-        let mut times: Vec<(String, f64)> = self.facts.horizons.clone();
-        times.insert(0, ("now".into(), 0.0));
         let mut left = limits::COVER_STEPS;
         for group in groups.exclusives {
+            let mut times: Vec<(String, f64)> = self.facts.horizons.clone();
+            times.insert(0, ("now".into(), 0.0));
             let members: Vec<(&Driver, &[Row<Curve>])> = group
                 .members
                 .iter()
@@ -490,6 +490,11 @@ impl Reader<'_> {
                 .filter_map(|r| r.given.as_ref())
                 .collect();
             let mut search = Search::new(drivers, whens, groups, self.facts, &conditions);
+            // Numbers that the author wrote are told before those between them.
+            times.sort_by_key(|(_, days)| {
+                let mut all = rows.iter().flat_map(|r| r.iter());
+                !all.all(|row| row.clause.values.states(*days))
+            });
             for (name, days) in &times {
                 let at: Vec<Vec<f64>> = rows
                     .iter()

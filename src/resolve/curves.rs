@@ -57,6 +57,14 @@ impl Curve {
             Curve::Times(rate) => times(rate.point, t),
         }
     }
+
+    /// Whether its value at `t` days is stated: it follows from nothing else.
+    pub(crate) fn states(&self, t: f64) -> bool {
+        match self {
+            Curve::Points(points) => points.iter().any(|p| p.days == t),
+            Curve::PerYear(_) | Curve::Times(_) => true,
+        }
+    }
 }
 
 #[cfg(test)]

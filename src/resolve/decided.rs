@@ -110,6 +110,10 @@ impl Reader<'_> {
                     _ => None,
                 })
                 .collect();
+            self.one_otherwise(ids, outcomes, whens);
+            // What rests on its own question is a ring, which is told as one.
+            let is_ring = |prop: &Prop| names_one_of(prop, &self.facts.outcomes_of(question));
+            let decided: Vec<_> = decided.into_iter().filter(|(_, p)| !is_ring(p)).collect();
             for (i, (a, first)) in decided.iter().enumerate() {
                 for (b, second) in &decided[i + 1..] {
                     if self.facts.is_final(*a) != self.facts.is_final(*b) {
@@ -125,6 +129,40 @@ impl Reader<'_> {
                 }
             }
             self.nothing(question, outcomes, drivers, whens, groups, &mut left);
+        }
+    }
+
+    /// Reports a second outcome that is so where no other `when:` holds.
+    fn one_otherwise(
+        &mut self,
+        mut ids: std::ops::Range<usize>,
+        outcomes: &Table<OutcomeId, Outcome>,
+        whens: &Whens,
+    ) {
+        let is_last = |at: &usize| matches!(whens.get(*at), Some(Some(Decided::Otherwise)));
+        let Some(first) = ids.find(is_last) else {
+            return;
+        };
+        let first = &outcomes[OutcomeId(first as u32)].name;
+        for at in ids.filter(is_last) {
+            let name = &outcomes[OutcomeId(at as u32)].name;
+            self.report(
+                Diagnostic::new(
+                    &rules::DECIDED_TWICE,
+                    name.span,
+                    format!(
+                        "`{}` and `{}` are both what is left over",
+                        first.node, name.node
+                    ),
+                )
+                .label("`when: otherwise` again")
+                .other(first.span, "`when: otherwise` first")
+                .help(format!(
+                    "one outcome of a question is so: say when `{}` is, as in `when: a and not b`, or make the two one \
+                     outcome",
+                    name.node
+                )),
+            );
         }
     }
 
@@ -203,6 +241,18 @@ impl Reader<'_> {
             .label("nothing is decided there, and no outcome is left to be judged")
             .help("add an outcome for all other cases: `outcome other \"Anything else\" { when: otherwise }`"),
         );
+    }
+}
+
+/// Whether a proposition names one of these outcomes.
+fn names_one_of(prop: &Prop, ids: &std::ops::Range<usize>) -> bool {
+    match prop {
+        Prop::Outcome(id) => ids.contains(&(id.0 as usize)),
+        Prop::Is(_) | Prop::Reaches(..) => false,
+        Prop::Not(inner) => names_one_of(inner, ids),
+        Prop::All(parts) | Prop::Any(parts) | Prop::AtLeast(_, parts) => {
+            parts.iter().any(|part| names_one_of(part, ids))
+        }
     }
 }
 

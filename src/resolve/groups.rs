@@ -40,6 +40,7 @@ impl Reader<'_> {
         let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
         let mut members = Vec::with_capacity(names.len());
         let mut complete = true;
+        let mut twice = false;
         for name in names {
             if let Some(first) = seen.insert(&name.node, name.span) {
                 self.report(
@@ -52,6 +53,7 @@ impl Reader<'_> {
                     .other(first, "named first")
                     .help("leave one of the two out"),
                 );
+                twice = true;
                 continue;
             }
             match self.driver(name, want) {
@@ -59,7 +61,7 @@ impl Reader<'_> {
                 None => complete = false,
             }
         }
-        if complete && members.len() < 2 {
+        if complete && !twice && members.len() < 2 {
             self.report(
                 Diagnostic::new(
                     &rules::MISSING_PART,
@@ -215,7 +217,41 @@ impl Reader<'_> {
                     .help("set one of them; the others are then ruled out by themselves"),
             );
         }
+        self.against_chains(&result, whose);
         (result, fixes)
+    }
+
+    /// Reports a stronger event that is made true beside a weaker one that is made false.
+    fn against_chains(&mut self, sets: &[Set], whose: &str) {
+        let linked = |to: bool| {
+            let sets = sets.iter().filter(move |s| s.to == to);
+            sets.filter_map(|s| Some((s, *self.facts.chained.get(&s.driver)?)))
+        };
+        let mut found = Vec::new();
+        for (weak, below) in linked(false) {
+            let Some((strong, _)) =
+                linked(true).find(|(_, at)| at.chain == below.chain && at.place < below.place)
+            else {
+                continue;
+            };
+            let name = |s: &Set| &self.facts.driver(s.driver).name;
+            let (a, b) = (name(strong), name(weak));
+            let later = strong.span.max(weak.span);
+            let message =
+                format!("{whose} makes `{a}` true and `{b}` false, and `{a}` implies `{b}`");
+            found.push(
+                Diagnostic::new(&rules::WRONG_KIND, later, message)
+                    .label("this cannot be beside the other")
+                    .other(strong.span.min(weak.span), "the other is set here")
+                    .other(below.span, "the chain")
+                    .help(format!(
+                        "set one of them: where `{a}` is true `{b}` is so by itself, and where `{b}` is false `{a}` is"
+                    )),
+            );
+        }
+        for diagnostic in found {
+            self.report(diagnostic);
+        }
     }
 
     /// An outcome that is made so; nothing where that cannot be.

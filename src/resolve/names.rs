@@ -115,6 +115,17 @@ pub(crate) struct OutcomeFact {
     pub(crate) value: Option<crate::syntax::ast::Figure>,
 }
 
+/// The place of an event in a chain of `implies`.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Link {
+    /// The chain's number.
+    pub(crate) chain: usize,
+    /// How many stronger events stand before it.
+    pub(crate) place: usize,
+    /// The chain.
+    pub(crate) span: Span,
+}
+
 /// What the names of an assessment stand for, by id.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Facts {
@@ -134,8 +145,8 @@ pub(crate) struct Facts {
     pub(crate) conditions: Vec<Option<Prop>>,
     /// The file states no horizon: one without length stands for what is so.
     pub(crate) timeless: bool,
-    /// For each event in a chain of `implies`: the chain's number and place.
-    pub(crate) chained: BTreeMap<DriverId, (usize, Span)>,
+    /// For each event in a chain of `implies`: where in it the event stands.
+    pub(crate) chained: BTreeMap<DriverId, Link>,
     pub(crate) drivers: Vec<DriverFact>,
     /// For each event in an exclusive group: the group's number and place.
     pub(crate) groups: BTreeMap<DriverId, (usize, Span)>,

@@ -306,7 +306,7 @@ impl Reader<'_> {
             ),
             (_, "in") => (
                 "what may pass is asked `in` a horizon, not `by` one".to_string(),
-                "a factor with `holds:` is drawn anew in each horizon, so nothing that rests on it lasts: write `in`",
+                "what may pass, such as a quantity or a factor with `holds:`, is drawn anew in each horizon, so nothing that rests on it lasts: write `in`",
             ),
             _ => (
                 "what is put together of lasting things is asked `by` a horizon, not `in` one"

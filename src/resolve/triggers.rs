@@ -43,7 +43,10 @@ impl Reader<'_> {
             );
             return None;
         }
-        if let Some(row) = item.rows.iter().find(|r| r.span < first.span) {
+        // A row that is asked about stands in a text of its own.
+        let stands_before =
+            |row: &&ast::ChanceRow| row.span.file == first.span.file && row.span < first.span;
+        if let Some(row) = item.rows.iter().find(stands_before) {
             self.report(
                 Diagnostic::new(
                     &rules::SYNTAX,
@@ -82,7 +85,7 @@ impl Reader<'_> {
         let id = |group: &(usize, Span)| group.1;
         if let Some(own) = self.own_id(name) {
             let group = self.facts.groups.get(&own).map(id);
-            let chain = self.facts.chained.get(&own).map(id);
+            let chain = self.facts.chained.get(&own).map(|link| link.span);
             if let Some(span) = group.or(chain) {
                 let what = if group.is_some() {
                     "excludes other events"

@@ -7,7 +7,7 @@ use super::assessment::{
     Clause, DriverId, DriverKind, EventWeight, Likelihood, Number, OutcomeId, Prop, QuestionId,
     Weight,
 };
-use super::names::{Meaning, Reader, Want};
+use super::names::{Link, Meaning, Reader, Want};
 use crate::diag::rules;
 use crate::diag::{Diagnostic, suggest};
 use crate::limits;
@@ -137,7 +137,7 @@ impl Reader<'_> {
                 Some(*span),
                 "state what moves it as rows, as in `chance given drift: 20% by short`, or make the group a question",
             )
-        } else if let Some((_, span)) = self.facts.chained.get(&id) {
+        } else if let Some(Link { span, .. }) = self.facts.chained.get(&id) {
             (
                 format!("`{event}` is in a chain and takes no weight"),
                 Some(*span),

@@ -190,6 +190,15 @@ fn put_together<'e>(
             q.priors = parts.priors.into_iter().map(|(_, p)| p).collect();
         }
     }
+    // The words of `impacts` move no number, and no piece holds them.
+    for (_, item) in &mut items {
+        match item {
+            Item::Outcome(outcome) => outcome.impact = None,
+            Item::Question(q) => q.outcomes.iter_mut().for_each(|o| o.impact = None),
+            Item::Driver(driver) => driver.impact = None,
+            _ => {}
+        }
+    }
     items.sort_by_key(|(rank, _)| *rank);
     File {
         items: items.into_iter().map(|(_, item)| item).collect(),

@@ -84,6 +84,12 @@ fn confidence(
     }
 }
 
+fn impact(word: Option<&ast::Name>, parts: &mut Vec<(&'static str, String)>) {
+    if let Some(word) = word {
+        parts.push(("impact", word.node.clone()));
+    }
+}
+
 /// Collects what is said.
 struct Speaker<'a> {
     project: &'a Project,
@@ -143,6 +149,7 @@ impl Speaker<'_> {
                 self.clauses(&d.prose, &mut parts);
                 self.evidence(&d.evidence, &mut parts);
                 confidence(d.confidence.as_ref(), &mut parts);
+                impact(d.impact.as_ref(), &mut parts);
                 (self.named(&d.name.node), d.span)
             }
             Item::Scenario(s) => {
@@ -229,6 +236,7 @@ impl Speaker<'_> {
         self.text("title", o.title.as_ref(), &mut parts);
         self.clauses(&o.prose, &mut parts);
         confidence(o.confidence.as_ref(), &mut parts);
+        impact(o.impact.as_ref(), &mut parts);
         self.say(self.named(&o.name.node), o.span, parts);
     }
 

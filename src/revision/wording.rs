@@ -4,6 +4,7 @@
 //! an item that came or went is not told again.
 
 mod items;
+mod numbers;
 mod values;
 mod weights;
 

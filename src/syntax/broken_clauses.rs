@@ -96,6 +96,10 @@ impl Lower<'_> {
                     // It was meant to set something.
                     into.broken.push("set".to_owned());
                 }
+                if owner == Owner::View {
+                    // It was meant to restate something.
+                    into.broken.push("chance".to_owned());
+                }
                 if super::unknown_clauses::is_strength(value) {
                     // It was meant to push something.
                     into.broken.push("weight".to_owned());
@@ -118,9 +122,9 @@ impl Lower<'_> {
         let second = split_words(text.split('\n').next().unwrap_or_default()).nth(1);
         let mut repairs = Vec::new();
         if matches!(clause.kind, Kind::chance | Kind::holds)
-            && let (Some((i, "given")), Some(colon)) = (second, text.find(':'))
+            && let (Some((i, guard @ ("given" | "once"))), Some(colon)) = (second, text.find(':'))
         {
-            let behind = i + "given".len();
+            let behind = i + guard.len();
             let start = text.len() - text[behind..].trim_start().len();
             if start < colon {
                 let end = text[..colon].trim_end().len();
@@ -207,6 +211,12 @@ impl Lower<'_> {
             }
         }
         let key = key_of(text);
+        let counted = text[key.len()..].trim_start_matches([':', ' ']);
+        if owner == Owner::Prior && super::rows::means_counts_in(key) && !counted.contains('%') {
+            let span = self.place(range.start..range.start + key.len());
+            self.note(super::rows::counts_in(key, span, counted));
+            return None;
+        }
         if words::is_reserved(key) {
             let span = self.place(range.start..range.start + key.len());
             if let Some(diagnostic) = super::lower::bad_name(key, span) {

@@ -3,9 +3,9 @@
 //! In: `broken_value` nodes and what was wanted there. Out: the mistake, and the values as meant where
 //! one repair makes them readable.
 
-use super::ast::{Spanned, Timed};
+use super::ast::{Name, Spanned, Timed};
 use super::grammar::Kind;
-use super::lower::{Lower, Lowered};
+use super::lower::{Lower, Lowered, bad_name};
 use super::mistakes::{self, Piece};
 use super::recover::{first_token, short};
 use super::tree::{NodeRef, Tree};
@@ -88,22 +88,23 @@ impl Lower<'_> {
         range.start..range.start + self.text[range].trim_end().len()
     }
 
-    /// A member of a list of names that is no name.
-    pub(super) fn broken_name(&mut self, node: NodeRef<'_>) {
+    /// A member of a list of names that is no name; the names that are plainly meant.
+    pub(super) fn broken_name(&mut self, node: NodeRef<'_>) -> Vec<Name> {
         let range = self.trimmed(node);
         let text = &self.text[range.clone()];
         let wanted = "a name is one word of letters, digits and `_`; several stand between commas";
+        let mut meant: Vec<&str> = Vec::new();
+        let start = range.start;
         let diagnostic = if text.is_empty() {
             self.syntax(range, "a name is missing")
                 .label("nothing stands here")
                 .help(wanted)
         } else if text.starts_with('"') {
             let inner = text.trim_matches('"');
-            let is_name =
-                !inner.is_empty() && inner.chars().all(|c| c == '_' || c.is_alphanumeric());
+            meant.extend(is_name(inner).then_some(inner));
             self.syntax(range, format!("`{}` is a text, not a name", short(text)))
                 .label("a name belongs here")
-                .help(match is_name {
+                .help(match is_name(inner) {
                     true => format!("write `{inner}`, without quotes"),
                     false => {
                         "write the name that stands before the title where the thing is declared"
@@ -111,30 +112,49 @@ impl Lower<'_> {
                     }
                 })
         } else if let Some(name) = text.strip_prefix("not ") {
+            let name = name.trim();
+            meant.extend(is_name(name).then_some(name));
             self.syntax(range, "`not` cannot stand in a list of names")
                 .label("a name belongs here")
-                .help(format!("write `{}`", name.trim()))
-        } else if let Some(all) = mistakes::joined(text) {
-            let meant = all.join(", ");
+                .help(format!("write `{name}`"))
+        } else if let Some(all) = mistakes::joined(text).or_else(|| either(text)) {
+            let list = all.join(", ");
             let place = self.place(range.clone());
+            meant = all;
             self.syntax(range, format!("`{}` is not a name", short(text)))
                 .label("commas belong between the names")
-                .help(format!("write `{meant}`"))
-                .fix(Fix::safe(format!("write `{meant}`"), place, meant))
+                .help(format!("write `{list}`"))
+                .fix(Fix::safe(format!("write `{list}`"), place, list))
         } else {
             let two = text
                 .split_once(' ')
-                .filter(|(a, b)| !a.is_empty() && !b.contains([' ', '"']));
+                .filter(|(a, b)| is_name(a) && is_name(b));
+            let mut words = text.split([':', '=', ' ']).map(str::trim);
+            let named = words.find(|word| is_name(word));
             self.syntax(range, format!("`{}` is not a name", short(text)))
                 .label("a name belongs here")
-                .help(match two {
-                    Some((a, b)) => {
+                .help(match (two, named) {
+                    (Some((a, b)), _) => {
                         format!("write `{a}, {b}` if two things are meant; a name is one word")
                     }
-                    None => wanted.to_owned(),
+                    (None, Some(name)) if text.contains([':', '=', '%']) => {
+                        format!("names stand here alone: write `{name}`")
+                    }
+                    (None, _) => wanted.to_owned(),
                 })
         };
         self.note(diagnostic);
+        let mut end = 0;
+        let named = meant.into_iter().filter_map(|name| {
+            let at = end + text[end..].find(name)?;
+            end = at + name.len();
+            let span = self.place(start + at..start + end);
+            bad_name(name, span).is_none().then(|| Name {
+                node: name.to_owned(),
+                span,
+            })
+        });
+        named.collect()
     }
 
     /// A member of `set:` that is neither `a` nor `not a`.
@@ -150,7 +170,7 @@ impl Lower<'_> {
             .iter()
             .find_map(|no| text.strip_prefix(no))
             .map(str::trim);
-        let stated = text.split_once('=').map(|(name, to)| {
+        let stated = text.split_once(['=', ':']).map(|(name, to)| {
             let name = name.trim();
             match to.trim() {
                 "false" | "no" | "0" => format!("not {name}"),
@@ -199,4 +219,16 @@ pub(super) fn time_end(text: &str) -> Option<usize> {
         _ => return None,
     };
     Some(Tree::read(kind, text).ok()?.root()?.range().end)
+}
+
+/// Whether a text is one word that may be a name.
+fn is_name(text: &str) -> bool {
+    let begins = text.starts_with(|c: char| c == '_' || c.is_alphabetic());
+    begins && text.chars().all(|c| c == '_' || c.is_alphanumeric())
+}
+
+/// The names of `a or b`.
+fn either(text: &str) -> Option<Vec<&str>> {
+    let names: Vec<&str> = text.split(" or ").map(str::trim).collect();
+    (names.len() > 1 && names.iter().all(|name| is_name(name))).then_some(names)
 }

@@ -329,7 +329,7 @@ impl Lower<'_> {
         }
     }
 
-    /// `ceasefire, eu_cuts`: names between commas; broken ones are reported and left out.
+    /// `ceasefire, eu_cuts`: names between commas; broken ones are reported, and read where it is plain what they name.
     pub(super) fn names(&mut self, node: NodeRef<'_>) -> Lowered<Vec<Name>> {
         let mut names = Vec::new();
         for child in node.children() {
@@ -342,7 +342,7 @@ impl Lower<'_> {
                     names.extend(self.settle(name));
                 }
                 Kind::and_word => self.and_for_comma(child),
-                _ => self.broken_name(child),
+                _ => names.extend(self.broken_name(child)),
             }
         }
         if names.is_empty() {

@@ -39,6 +39,10 @@ impl Lower<'_> {
                 confidence = Some(level);
                 return;
             }
+            if lower.counted_otherwise(key, values) {
+                broken.push("counts in".to_owned());
+                return;
+            }
             let lowered = lower.prior_row(row, key, values);
             match lower.settle(lowered) {
                 None => broken.push(lower.word(key).node),
@@ -88,7 +92,7 @@ impl Lower<'_> {
         key: NodeRef<'_>,
         values: NodeRef<'_>,
     ) -> Lowered<PriorRow> {
-        let outcome = self.row_name(key);
+        let outcome = self.row_name(key, "an outcome", "exit: 2% by short");
         let mut children = values.children();
         let rest = children
             .maybe(Kind::value)

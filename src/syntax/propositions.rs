@@ -91,7 +91,11 @@ impl Lower<'_> {
                         props.len()
                     ),
                 )
-                .label(format!("a whole number from 1 to {}", props.len())),
+                .label(format!("a whole number from 1 to {}", props.len()))
+                .help(format!(
+                    "write `at least {}` of them, or name more; for none of them put `not` before `at least 1`",
+                    if number < 1.0 { 1 } else { props.len() }
+                )),
             );
         }
         Ok(Prop {

@@ -4,9 +4,9 @@
 //! breaks within a question is reported and left out; its outcomes' names are remembered.
 
 use super::ast::*;
-use super::broken_values::Want;
 use super::clauses::Clauses;
 use super::grammar::Kind;
+use super::lengths::{counted, unit_meant};
 use super::lower::{Broken, Lower, Lowered};
 use super::recover::first_token;
 use super::tree::NodeRef;
@@ -188,6 +188,10 @@ impl Lower<'_> {
                         _ => whole = false,
                     }
                 }
+                Kind::and_word if self.joins_lengths(child) => {
+                    whole = false;
+                    parts.next();
+                }
                 Kind::and_word => self.and_for_comma(child),
                 _ => {
                     whole = false;
@@ -222,7 +226,10 @@ impl Lower<'_> {
                     format!("`{word}` is no unit of time"),
                 )
                 .label("days, weeks, months, quarters or years")
-                .help("write it as `40% within 3 months`"),
+                .help(match unit_meant(word) {
+                    Some(unit) => format!("write `within {}`", counted(count, unit)),
+                    None => "write it as `40% within 3 months`".to_owned(),
+                }),
             );
         };
         if count <= 0.0 {
@@ -240,32 +247,6 @@ impl Lower<'_> {
             node: Duration { count, unit: known },
             span,
         })
-    }
-
-    /// A step that cannot be read.
-    fn broken_step(&mut self, node: NodeRef<'_>) {
-        let range = self.trimmed(node);
-        let text = &self.text[range.clone()];
-        let found = match text.split_once(" by ").or(text.split_once(" in ")) {
-            Some(_) => Diagnostic::new(
-                &rules::WRONG_KIND,
-                self.place(range),
-                "a time since a trigger takes neither `by` nor `in`",
-            )
-            .label("`within` and a length of time belong here")
-            .help("the clock starts when the trigger comes: write `40% within 3 months`"),
-            None => {
-                let reported = self.unreadable::<()>(
-                    range,
-                    Kind::only_value,
-                    Want::Chance.noun(),
-                    "`40% within 3 months`",
-                );
-                self.settle(reported);
-                return;
-            }
-        };
-        self.note(found);
     }
 
     /// `in any horizon`, `in every of (short, medium)`

@@ -6,13 +6,34 @@ use super::amounts::{Unit, Written};
 use super::ast::{Name, Spanned, Test};
 use super::grammar::Kind;
 use super::lower::{Lower, Lowered, bad_name};
+use super::recover::short;
 use super::tree::NodeRef;
-use crate::diag::Diagnostic;
 use crate::diag::rules;
+use crate::diag::{Diagnostic, Fix};
+use crate::text::source::Span;
 
 impl Lower<'_> {
-    /// A prior's key: an outcome's name.
-    pub(super) fn row_name(&mut self, key: NodeRef<'_>) -> Lowered<Name> {
+    /// Reports a prior's `counts: strike` and `includes: strike`, which mean `counts in`; whether it is that.
+    pub(super) fn counted_otherwise(&mut self, key: NodeRef<'_>, values: NodeRef<'_>) -> bool {
+        let (said, list) = (self.read(key), self.read(values));
+        let mut names = list.split([',', ' ']);
+        let is_list = names
+            .all(|name| name.chars().all(|c| c == '_' || c.is_alphanumeric()) && name != "rest");
+        let is_other = is_list && means_counts_in(said);
+        if is_other {
+            let found = counts_in(said, self.span(key), list);
+            self.note(found);
+        }
+        is_other
+    }
+
+    /// An outcome's name, or an event's, as the key of a row; `example` is a row.
+    pub(super) fn row_name(
+        &mut self,
+        key: NodeRef<'_>,
+        noun: &str,
+        example: &str,
+    ) -> Lowered<Name> {
         let text = self.read(key);
         let span = self.span(key);
         if let Some(diagnostic) = bad_name(text, span) {
@@ -24,10 +45,10 @@ impl Lower<'_> {
                 Diagnostic::new(
                     &rules::SYNTAX,
                     span,
-                    format!("`{}` is not the name of an outcome", text.trim_matches('"')),
+                    format!("`{}` is not the name of {noun}", text.trim_matches('"')),
                 )
-                .label("a name is one word, as after `outcome`")
-                .help("write the outcome's name, not its title: `exit: 2% by short`"),
+                .label("a name is one word, as it stands before a title")
+                .help(format!("write the name, not the title: `{example}`")),
             );
         }
         Ok(Name {
@@ -167,4 +188,33 @@ impl Lower<'_> {
         .help("write a word (`likely`), `at least 20%`, `at most 20%`, `10% to 20%`, `leads`, or `above exit by long`");
         self.report(diagnostic)
     }
+}
+
+/// Whether a prior's key is another name for `counts in`.
+pub(super) fn means_counts_in(key: &str) -> bool {
+    const CALLED: [&str; 8] = [
+        "counts",
+        "counts in",
+        "count in",
+        "counted in",
+        "counting in",
+        "includes",
+        "included",
+        "includes in",
+    ];
+    let plain = key.trim().to_lowercase().replace(['_', '-'], " ");
+    CALLED.contains(&plain.as_str())
+}
+
+/// What is said of another name for `counts in`, and of the list behind it.
+pub(super) fn counts_in(key: &str, span: Span, list: &str) -> Diagnostic {
+    let list = short(list.trim().trim_end_matches(['}', ',']).trim());
+    Diagnostic::new(
+        &rules::UNKNOWN_CLAUSE,
+        span,
+        format!("the prior has no clause `{key}`"),
+    )
+    .label("this is called `counts in`")
+    .help(format!("write `counts in: {list}`"))
+    .fix(Fix::safe("write `counts in`", span, "counts in"))
 }

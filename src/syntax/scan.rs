@@ -10,6 +10,7 @@ use super::pairs;
 use super::patch::Patch;
 use super::quotes;
 use super::seams;
+use super::unopened;
 use super::unseen;
 use crate::diag::rules;
 use crate::diag::{Diagnostic, Fix};
@@ -95,7 +96,9 @@ impl Scanner<'_> {
                     }
                 },
                 b'}' => {
-                    self.open.pop();
+                    if !unopened::opened(self, at) {
+                        self.open.pop();
+                    }
                     self.parens = 0;
                     self.code(at + 1)
                 }

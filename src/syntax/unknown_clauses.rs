@@ -34,9 +34,14 @@ impl Lower<'_> {
             let is_name = |name: &str| {
                 !name.is_empty() && name.chars().all(|c| c == '_' || c.is_alphanumeric())
             };
-            let help = match owner == Owner::Scenario && names.clone().all(is_name) {
-                true => format!("write `set: {}`", line.trim_end_matches(',').trim()),
-                false => help,
+            let (first, behind) = line.split_once(' ').unwrap_or((line, ""));
+            let is_chance = is_name(first) && behind.starts_with(|c: char| c.is_ascii_digit());
+            let help = match owner {
+                Owner::Scenario if names.clone().all(is_name) => {
+                    format!("write `set: {}`", line.trim_end_matches(',').trim())
+                }
+                Owner::View if is_chance => format!("write `{first}: {}`", short(behind)),
+                _ => help,
             };
             let diagnostic = self
                 .syntax(range.start..range.start + line.len(), message)
@@ -59,6 +64,9 @@ impl Lower<'_> {
                     clause.key,
                     suggest::list(&homes, "or")
                 )
+            }
+            None if owner == Owner::Event && key.starts_with("once ") => {
+                format!("write `chance {}: {}`", short(key), short(value))
             }
             None if owner == Owner::Scenario && value.starts_with("true") => {
                 format!("write `set: {key}`")
@@ -104,6 +112,9 @@ impl Lower<'_> {
             (Kind::rated | Kind::dated, _) => Some(
                 "it belongs to a piece of evidence: `evidence \"…\" { rated: B2, dated: 2025-02-14 }`",
             ),
+            (Kind::count, Owner::Prior) => {
+                Some("what the prior holds already is written `counts in: ceasefire, eu_cuts`")
+            }
             (Kind::chance | Kind::once, Owner::Question) => {
                 Some("an outcome's chance stands in the question's `prior`")
             }
@@ -168,22 +179,8 @@ impl Lower<'_> {
             return self.note(found);
         }
         if owner == Owner::View {
-            let help = match word {
-                "view" | "pool" => {
-                    "a view is of the file, and of no other view: write it beside this one"
-                }
-                _ => {
-                    "a view restates events, factors, changes, assumptions and the prior; all else is the file's: \
-                     write it outside"
-                }
-            };
-            let found = self
-                .syntax(
-                    range.start..range.start + word.len(),
-                    format!("`{word}` cannot stand inside a view"),
-                )
-                .label("this is no view's to say")
-                .help(help);
+            let place = self.place(range.start..range.start + word.len());
+            let found = no_views(word, place);
             self.note(found);
             return self.lost(item);
         }
@@ -234,4 +231,22 @@ pub(super) fn is_strength(value: &str) -> bool {
         || digits.len() < value.len()
             && (digits.trim_start().starts_with(':')
                 || digits.trim_start().to_lowercase().starts_with("db"))
+}
+
+/// What is said of an item that no view has.
+pub(super) fn no_views(word: &str, place: Span) -> Diagnostic {
+    let help = match word {
+        "view" | "pool" => "a view is of the file, and of no other view: write it beside this one",
+        _ => {
+            "a view restates events, factors, changes, assumptions and the prior; all else is the file's: \
+             write it outside"
+        }
+    };
+    Diagnostic::new(
+        &rules::SYNTAX,
+        place,
+        format!("`{word}` cannot stand inside a view"),
+    )
+    .label("this is no view's to say")
+    .help(help)
 }

@@ -10,8 +10,8 @@ use super::grammar::Kind;
 use super::lower::{Broken, Lower, Lowered};
 use super::tree::NodeRef;
 use super::words::Owner;
-use crate::diag::Diagnostic;
 use crate::diag::rules;
+use crate::diag::{Diagnostic, Fix};
 use crate::text::source::Span;
 
 /// The most by which a pool may be weighted or extremised: beyond it nothing but 0% and 100% is left.
@@ -81,7 +81,18 @@ impl Lower<'_> {
         let mut parts = row.children();
         let key = parts.any("an event")?;
         let values = parts.one(Kind::values, "chances")?;
-        let name = self.row_name(key);
+        let word = self.read(key);
+        if matches!(
+            word,
+            "exclusive" | "implies" | "overlap" | "resolved" | "use"
+        ) {
+            let place = self.span(key);
+            return self.report(super::unknown_clauses::no_views(word, place));
+        }
+        if let Some(found) = self.not_by_name(word, key, values) {
+            return self.report(found);
+        }
+        let name = self.row_name(key, "an event", "ceasefire: 20% by short");
         let values = self.by_time(values, Want::Chance, |l, v| l.chance(v));
         let (name, values) = (name?, values?);
         self.rates_stand_alone(&values)?;
@@ -90,6 +101,39 @@ impl Lower<'_> {
             name,
             values,
         })
+    }
+
+    /// What is wrong with a restated chance that does not begin with the event's name alone.
+    fn not_by_name(&self, word: &str, key: NodeRef<'_>, values: NodeRef<'_>) -> Option<Diagnostic> {
+        let said = self.read(values);
+        let span = self.span(key);
+        if word == "prior" {
+            let found = Diagnostic::new(&rules::SYNTAX, span, "a prior is a block, in a view too")
+                .label("its rows stand in `{ … }`")
+                .help("write `prior { exit: 2% by short, 6% by medium, stay: rest }`: it stands in place of the file's");
+            return Some(found);
+        }
+        let heads = [
+            "event ",
+            "chance of ",
+            "chance for ",
+            "chance ",
+            "the chance of ",
+        ];
+        let name = heads
+            .iter()
+            .find_map(|head| word.strip_prefix(head))?
+            .trim();
+        let is_name = !name.is_empty() && name.chars().all(|c| c == '_' || c.is_alphanumeric());
+        let found = Diagnostic::new(
+            &rules::SYNTAX,
+            span,
+            "an event's chance begins with its name alone",
+        )
+        .label("the name belongs here")
+        .help(format!("write `{name}: {}`", super::recover::short(said)))
+        .fix(Fix::safe(format!("write `{name}`"), span, name));
+        is_name.then_some(found)
     }
 
     /// `pool both "Both" { of: own, fbi }`

@@ -18,23 +18,27 @@ impl Lower<'_> {
         let mut children = node.children();
         let against = children.maybe(Kind::against).is_some();
         let head_names = children.one(Kind::head_names, "outcomes")?;
-        let if_wrong = children.maybe(Kind::if_wrong).map(|n| self.span(n));
+        let mut if_wrong = children.maybe(Kind::if_wrong).map(|n| self.span(n));
         let list = children.one(Kind::values, "strengths")?;
         children.finish("the end of a weight")?;
         let outcomes = self.names(head_names);
         let values = self.by_time(list, Want::Strength, |l, v| l.strength(v));
         let head = self.head(node, list);
         match (owner, if_wrong) {
-            (Owner::Assumption, None) => self.note(
-                Diagnostic::new(
-                    &rules::SYNTAX,
-                    head,
-                    "an assumption's weight counts only if the assumption is wrong",
-                )
-                .label("`if wrong` belongs at the end of this")
-                .help("a reason that holds is a `factor`; write `if wrong` to say what follows if it does not")
-                .fix(Fix::safe("write `if wrong`", head.at_end(), " if wrong")),
-            ),
+            (Owner::Assumption, None) => {
+                self.note(
+                    Diagnostic::new(
+                        &rules::SYNTAX,
+                        head,
+                        "an assumption's weight counts only if the assumption is wrong",
+                    )
+                    .label("`if wrong` belongs at the end of this")
+                    .help("a reason that holds is a `factor`; write `if wrong` to say what follows if it does not")
+                    .fix(Fix::safe("write `if wrong`", head.at_end(), " if wrong")),
+                );
+                // It is read as it will be written, so that a view's weight takes the place of the file's.
+                if_wrong = Some(head);
+            }
             (Owner::Assumption, Some(_)) | (_, None) => {}
             (_, Some(span)) => {
                 return self.report(

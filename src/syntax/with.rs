@@ -210,8 +210,23 @@ fn missing(name: &Name, behind: &str, holder: Holder, example: &str) -> Box<Diag
     };
     let diagnostic =
         Diagnostic::new(&rules::SYNTAX, at, message).label("write what is to be taken");
-    let weight = format!("`{text} for OUTCOME: strong`");
-    Box::new(if is_value {
+    let weight = match holder {
+        Holder::Driver(DriverKind::Assumption) => {
+            format!("`{text} for OUTCOME if wrong: strong`")
+        }
+        _ => format!("`{text} for OUTCOME: strong`"),
+    };
+    // `dredged by year: 50%`
+    let timed = rest.split_once(':').filter(|(time, value)| {
+        (time.starts_with("by ") || time.starts_with("in ")) && !value.trim().is_empty()
+    });
+    Box::new(if let Some((time, value)) = timed {
+        diagnostic.help(format!(
+            "the horizon stands behind its value: write `{text}: {} {}`",
+            value.trim(),
+            time.trim()
+        ))
+    } else if is_value {
         diagnostic
             .help(format!("write `{text}: {rest}`"))
             .fix(Fix::safe("write the colon", name.span.at_end(), ":"))

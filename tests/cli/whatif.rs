@@ -22,6 +22,11 @@ event push {
 factor hope { holds: 60%, weight against exit: strong, moderate in long }
 factor seen { likelihood: exit 40%, stay 10%, drift 20% }
 change if_turn { when: turn or push, count seen: 200%, weight for exit: weak }
+event late {
+  chance once turn: 40% within 3 months
+  chance otherwise: 2% by long
+  weight against exit: weak
+}
 assumption law { confidence: high, weight for exit if wrong: strong }
 expect exit by long: at most 90%
 "#;
@@ -99,6 +104,17 @@ const SAME: &[Same] = &[
         &[(
             "count seen: 200%, weight for exit: weak",
             "count seen: 50%, weight for exit: 20 dB",
+        )],
+    ),
+    (
+        &["--with", "late once turn: 90% within 1 month"],
+        &[("40% within 3 months", "90% within 1 month")],
+    ),
+    (
+        &["--with", "late once push: 90% within 1 month"],
+        &[(
+            "once turn: 40% within 3 months",
+            "once push: 90% within 1 month",
         )],
     ),
     (

@@ -43,6 +43,27 @@ fn chart() {
 }
 
 #[test]
+fn a_share_beside_the_edge_of_a_word_keeps_its_column() {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let path = folder.path().join("a.assess");
+    // 19.97% is unlikely no more: it is just under 20%.
+    let text = "assessment \"Q\" { as of: 2025-03-01 }
+horizon long: 0 to 6 months
+event e { chance: 10% by long, move cost: 1 }
+quantity cost { unit: \"points, a difference\", is: 19.97% below 150, 60% below 250 }
+";
+    std::fs::write(&path, text).expect("a file");
+    let path = path.to_str().expect("UTF-8");
+    let out = crate::cli::assess(&["eval", path, "--chart", "--draws", "0"]).out;
+    let bars: Vec<&str> = out
+        .lines()
+        .filter(|l| l.contains("150 ") || l.contains(" 150"))
+        .collect();
+    assert!(bars.iter().any(|l| l.contains("<20%")), "{out}");
+    assert!(out.lines().all(|l| l.chars().count() <= 80), "{out}");
+}
+
+#[test]
 fn matrix() {
     let each = ["text", "markdown", "csv"]
         .map(|format| said(&["eval", FILE, "--matrix", "--format", format]));

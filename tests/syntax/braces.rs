@@ -86,3 +86,38 @@ fn blocks_that_end_at_two_places_are_closed_one_by_one() {
     assert_eq!(said, ["write `}`"; 2]);
     assert_eq!(offered(&after(&wrong, &fixes)).0, [""; 0]);
 }
+
+#[test]
+fn a_brace_that_opens_is_missed_where_its_block_is_closed() {
+    let right = format!(
+        "{HEAD}change c \"C\" {{ # a remark\n  when: e\n  weight for exit: weak\n}}\nevent e \"E\" {{\n  chance: 10% by short\n  \
+         evidence \"Seen\" {{\n    source: \"Log\"\n    rated: B2\n  }}\n}}\n"
+    );
+    assert_eq!(offered(&right).0, [""; 0]);
+    for (block, name) in [
+        ("\"C\" {", "change"),
+        ("\"E\" {", "event"),
+        ("\"Seen\" {", "evidence"),
+    ] {
+        let wrong = right.replace(block, block.trim_end_matches(" {"));
+        let (messages, fixes) = offered(&wrong);
+        let said = format!("the block of this `{name}` is never opened");
+        assert_eq!(messages, [said], "{wrong}");
+        assert_eq!(after(&wrong, &fixes), right, "{wrong}");
+    }
+}
+
+#[test]
+fn a_brace_in_an_odd_place_still_closes_its_block() {
+    for odd in [
+        "factor f \"F\" {\n    weight for exit: weak\n    evidence \"Seen\"\n      # deeper: a remark\n    }\n",
+        "factor f \"F\" {\n  weight for exit: weak\n    }\n",
+        "event e \"E\"\n{\n  chance: 10% by short\n}\n",
+        "factor f \"F\" {\n    weight for exit:\n      weak\n    }\n",
+    ] {
+        let text = format!("{HEAD}{odd}");
+        let found = offered(&text).0;
+        let never = found.iter().find(|m| m.contains("never opened"));
+        assert_eq!(never, None, "{text}");
+    }
+}

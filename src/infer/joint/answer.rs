@@ -182,7 +182,7 @@ impl<'a> Joint<'a> {
             .as_ref()
             .map_or(question.span, |c| c.span);
         Box::new(
-            Diagnostic::new(&rules::CONTRADICTING_CURVES, span, message)
+            Diagnostic::new(&rules::FALLING_CURVE, span, message)
                 .label("these push more than the stated prior leaves room for")
                 .help(format!(
                     "leave a driver out of `counts in`, or raise what is stated of `{name}`"

@@ -3,9 +3,11 @@
 //! In: an assessment made ready. Out: sentences for "Assumed".
 
 use super::answer::Joint;
+use crate::infer::sampled::Choice;
 use crate::resolve::assessment::{Query, Target};
 use crate::resolve::table::Id;
 use crate::text::decimal::fixed;
+use crate::text::round;
 
 /// All of them.
 pub(super) fn sentences(joint: &Joint<'_>) -> Vec<String> {
@@ -23,17 +25,31 @@ pub(super) fn sentences(joint: &Joint<'_>) -> Vec<String> {
     out
 }
 
+/// That a method was asked for by which such files are not computed.
+pub(super) fn asked_in_vain(choice: Choice) -> Option<String> {
+    let is_vain = matches!(choice, Choice::Sampled | Choice::Transformed);
+    is_vain.then(|| {
+        "all states are summed, whatever method is asked for: a file with questions, quantities, chains, triggers, \
+         conditional priors or weights on events is never sampled"
+            .to_owned()
+    })
+}
+
 /// What a prior must be without what it counts in.
 fn implied(joint: &Joint<'_>, q: usize) -> String {
     let (a, spec) = (joint.assessment, &joint.model.questions[q]);
     let first = spec.priors[0].1;
-    let percent = |p: f64| fixed(100.0 * p, 1);
+    // What is nearly nothing, or nearly all, is not told as nothing or all.
+    let percent = |p: f64| match p {
+        p if (0.001..=0.999).contains(&p) => format!("{}%", fixed(100.0 * p, 1)),
+        p => round::percent(p),
+    };
     let each = a.questions[spec.id].ids().map(|id| {
         let o = joint.outcome(id) - spec.outcomes.start;
         let word = if a.outcomes[id].is_final { "by" } else { "in" };
         let at = a.horizons.ids().map(|h| {
             let p = joint.point.prior_at(first + o, h.index() + 1);
-            format!("{}% {word} `{}`", percent(p), a.horizons.name(h))
+            format!("{} {word} `{}`", percent(p), a.horizons.name(h))
         });
         let at: Vec<String> = at.collect();
         format!("`{}` {}", a.outcomes.name(id), at.join(", "))

@@ -86,7 +86,7 @@ fn clash(assessment: &Assessment, model: &Model, q: usize) -> Option<Diagnostic>
     };
     Some(match found.1 {
         Clash::Both(a, b) => Diagnostic::new(
-            &rules::CONTRADICTING_CURVES,
+            &rules::DECIDED_TWICE,
             span(a),
             format!(
                 "`{}` and `{}` are both decided where {state}",
@@ -97,7 +97,7 @@ fn clash(assessment: &Assessment, model: &Model, q: usize) -> Option<Diagnostic>
         .other(span(b), "the other one")
         .help("let their `when` exclude each other: exactly one outcome of a question is so"),
         Clash::Nothing => Diagnostic::new(
-            &rules::CONTRADICTING_CURVES,
+            &rules::MISSING_OTHERWISE,
             assessment.questions[spec.id].span,
             format!("no outcome is so where {state}"),
         )

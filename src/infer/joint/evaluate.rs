@@ -173,6 +173,7 @@ fn briefly<'a>(
         false => bases(joint, &made, given.as_ref())?,
     };
     let mut assumed = super::assumed::sentences(joint);
+    assumed.extend(super::assumed::asked_in_vain(options.choice));
     let quantities = super::quantity::quantities(joint, (&made, given.as_ref()), options)?;
     assumed.extend(quantities.iter().filter_map(|q| joined(assessment, q)));
     let (mut shared, mut all_pushed, mut acting) = (Shared::default(), None, Vec::new());

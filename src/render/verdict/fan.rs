@@ -146,7 +146,7 @@ fn quantity(out: &mut String, page: &Page<'_>, ink: &Ink, found: &QuantityVerdic
             let bar: String = (0..room)
                 .map(|c| if c < full { ink.bar } else { ink.track })
                 .collect();
-            let number = round::percent_in(&e.assessment.scale, p);
+            let number = round::tight(&round::percent_in(&e.assessment.scale, p));
             line(
                 out,
                 page,

@@ -131,6 +131,30 @@ fn happened(project: &mut Project, name: &str, frame: &Frame, span: Span) {
             event.rows = vec![row(vec![entry(0.0, Some(at), span)], span)];
         }
     }
+    // What it implies has happened with it.
+    let (_, weaker) = chained(project, name);
+    for other in &weaker {
+        for event in events(project, other) {
+            event.rows = vec![row(vec![entry(1.0, Some(now.clone()), span)], span)];
+        }
+    }
+}
+
+/// The events of its chain that imply an event, and those that it implies.
+fn chained(project: &Project, name: &str) -> (Vec<String>, Vec<String>) {
+    let items = project.files.iter().flat_map(|f| &f.ast.items);
+    let mut chains = items.filter_map(|item| match item {
+        Item::Implies(chain) => Some(&chain.members),
+        _ => None,
+    });
+    let place =
+        |members: &Vec<crate::syntax::ast::Name>| members.iter().position(|m| m.node == name);
+    let found = chains.find_map(|members| Some((members, place(members)?)));
+    let Some((members, at)) = found else {
+        return (Vec::new(), Vec::new());
+    };
+    let names = |part: &[crate::syntax::ast::Name]| part.iter().map(|m| m.node.clone()).collect();
+    (names(&members[..at]), names(&members[at + 1..]))
 }
 
 /// An event of which it is known already that it will not have happened by a horizon's end.
@@ -157,17 +181,39 @@ fn not_by(project: &mut Project, name: &str, resolved: &Resolved, frame: &Frame)
         return;
     };
     let until: BTreeSet<&String> = horizons[..=last].iter().collect();
+    // What implies it has not happened either.
+    let (mut all, _) = chained(project, name);
+    all.push(name.to_owned());
+    for name in &all {
+        none_until(
+            project,
+            name,
+            &horizon.node,
+            &until,
+            last + 1 == horizons.len(),
+        );
+    }
+}
+
+/// An event that will not have happened by the end of a horizon; `until` has the names of those up to it.
+fn none_until(
+    project: &mut Project,
+    name: &str,
+    horizon: &str,
+    until: &BTreeSet<&String>,
+    is_last: bool,
+) {
     for event in events(project, name) {
         for row in &mut event.rows {
             let early = |e: &Timed<Chance>| match e.at.as_ref().map(|at| &at.when) {
                 Some(When::Horizon(h)) => until.contains(&h.node),
                 Some(When::Now(_)) => true,
-                None => last + 1 == horizons.len(),
+                None => is_last,
                 Some(When::Date(_)) => false,
             };
             row.values.entries.retain(|e| !early(e));
             let span = row.values.span;
-            let at = by(&horizon.node, span);
+            let at = by(horizon, span);
             row.values.entries.insert(0, entry(0.0, Some(at), span));
         }
     }

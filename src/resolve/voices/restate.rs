@@ -7,7 +7,7 @@
 use crate::diag::Diagnostic;
 use crate::diag::rules;
 use crate::syntax::ast::{
-    ByTime, Chance, ChanceRow, Driver, DriverKind, Evidence, Guard, Move, Spanned, Timed,
+    ByTime, Chance, ChanceRow, Count, Driver, DriverKind, Evidence, Guard, Move, Spanned, Timed,
 };
 use crate::text::source::Span;
 use std::collections::BTreeMap;
@@ -19,30 +19,16 @@ pub(super) fn driver(own: &mut Driver, given: Driver) {
         own.once = given.once;
     }
     let weighs = !given.weights.is_empty();
-    for weight in given.weights {
+    for weight in &given.weights {
         weight.displace(&mut own.weights);
-        own.weights.push(weight);
     }
-    for count in given.counts {
-        match own
-            .counts
-            .iter_mut()
-            .find(|c| c.driver.node == count.driver.node)
-        {
-            Some(old) => *old = count,
-            None => own.counts.push(count),
-        }
-    }
-    for moved in given.moves {
-        let same = |m: &&mut Move| {
-            m.quantity.node == moved.quantity.node
-                && m.if_wrong.is_some() == moved.if_wrong.is_some()
-        };
-        match own.moves.iter_mut().find(same) {
-            Some(old) => *old = moved,
-            None => own.moves.push(moved),
-        }
-    }
+    own.weights.extend(given.weights);
+    let same_count = |a: &Count, b: &Count| a.driver.node == b.driver.node;
+    put_in_place(&mut own.counts, given.counts, same_count);
+    let same_move = |a: &Move, b: &Move| {
+        a.quantity.node == b.quantity.node && a.if_wrong.is_some() == b.if_wrong.is_some()
+    };
+    put_in_place(&mut own.moves, given.moves, same_move);
     if given.impact.is_some() {
         own.impact = given.impact;
     }
@@ -55,13 +41,8 @@ pub(super) fn driver(own: &mut Driver, given: Driver) {
         // A driver has the one or the other.
         own.likelihood = None;
     }
-    for evidence in given.evidence {
-        let same = |e: &&mut Evidence| e.text.node == evidence.text.node;
-        match own.evidence.iter_mut().find(same) {
-            Some(old) => *old = evidence,
-            None => own.evidence.push(evidence),
-        }
-    }
+    let same_text = |a: &Evidence, b: &Evidence| a.text.node == b.text.node;
+    put_in_place(&mut own.evidence, given.evidence, same_text);
     if given.when.is_some() {
         own.when = given.when;
     }
@@ -86,6 +67,22 @@ pub(super) fn driver(own: &mut Driver, given: Driver) {
         own.prose.source = prose.source;
     }
     own.broken.extend(given.broken);
+}
+
+/// Puts clauses in the places of the file's own that say the same, and the others behind them. What is given twice stays
+/// twice, as in any block, so that it is told.
+fn put_in_place<T>(own: &mut Vec<T>, given: Vec<T>, same: impl Fn(&T, &T) -> bool) {
+    let mut is_free = vec![true; own.len()];
+    for new in given {
+        let place = (0..is_free.len()).find(|&i| is_free[i] && same(&own[i], &new));
+        match place {
+            Some(i) => {
+                is_free[i] = false;
+                own[i] = new;
+            }
+            None => own.push(new),
+        }
+    }
 }
 
 /// What one view has said, and where.
@@ -141,6 +138,11 @@ impl Slots {
             let what = format!("how `{name}` counts `{}`", count.driver.node);
             let seen = self.insert_of(&what, count.span, at);
             first(what, count.span, seen)
+        });
+        given.moves.retain(|moved| {
+            let what = format!("how `{name}` moves `{}`", moved.quantity.node);
+            let seen = self.insert_of(&what, moved.span, at);
+            first(what, moved.span, seen)
         });
         if let Some(likelihood) = &given.likelihood {
             let what = format!("the likelihood of `{name}`");

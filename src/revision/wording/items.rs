@@ -5,7 +5,7 @@
 use super::super::phrases::{names, period, prop};
 use super::super::slots::{Entry, Piece, Slot};
 use super::values::{count, likelihood, prior, rows, table};
-use super::{Both, Tables, come_or_gone, pieces};
+use super::{Both, Tables, come_or_gone, numbers, pieces};
 use crate::admiralty;
 use crate::resolve::figures::percent;
 use crate::scales;
@@ -88,11 +88,15 @@ pub(super) fn text(entry: &Entry, paths: &[&str], tables: Tables<'_>) -> String 
         }
         Slot::Quantity(name) => {
             let what = format!("quantity `{name}`");
-            come_or_gone(&what, entry, || format!("{what} changed"))
+            come_or_gone(&what, entry, || {
+                format!("{what} {}", numbers::quantity(both))
+            })
         }
         Slot::Moves(name) => {
             let what = format!("`{name}`: what it moves");
-            come_or_gone(&what, entry, || format!("{what} changed"))
+            come_or_gone(&what, entry, || {
+                format!("`{name}`: moves {}", numbers::moves(both))
+            })
         }
         Slot::Implies(members) => {
             let members = names(members.iter().map(String::as_str));
@@ -100,7 +104,9 @@ pub(super) fn text(entry: &Entry, paths: &[&str], tables: Tables<'_>) -> String 
         }
         Slot::Once(name) => {
             let what = format!("`{name}`: chance after a trigger");
-            come_or_gone(&what, entry, || format!("{what} changed"))
+            come_or_gone(&what, entry, || {
+                format!("`{name}`: chance {}", numbers::once(both))
+            })
         }
         Slot::Prior => come_or_gone("prior", entry, || match both {
             (Some(Piece::Prior(old)), Some(Piece::Prior(new))) => prior(old, new, tables),
@@ -174,9 +180,7 @@ pub(super) fn text(entry: &Entry, paths: &[&str], tables: Tables<'_>) -> String 
             })
         }
         Slot::Overlap(_) => overlap(entry, both),
-        Slot::Order => "items in another order: of equal pushes that overlap, the file's first \
-                        counts in full"
-            .to_owned(),
+        Slot::Order => "items in another order".to_owned(),
     }
 }
 
@@ -204,6 +208,7 @@ fn outcome(name: &str, both: Both<'_>) -> String {
     if old != new {
         said.push(format!("is {new}, no more {old}"));
     }
+    said.extend(numbers::value(both));
     format!("outcome `{name}` {}", said.join(" and "))
 }
 

@@ -6,6 +6,7 @@ use crate::diag::{Diagnostic, Fix};
 use crate::syntax::broken_values::{Want, value_end};
 use crate::syntax::dates;
 use crate::syntax::lower::Lower;
+use crate::syntax::words::is_reserved;
 use std::ops::Range;
 
 pub(super) static MISTAKE: Mistake = Mistake {
@@ -48,6 +49,15 @@ fn explain(piece: &Piece<'_, '_>, want: Want) -> Option<Diagnostic> {
     let month = dates::meant(end).filter(|d| d.len() == 7);
     let is_name = end.starts_with(|c: char| c.is_alphabetic())
         && end.chars().all(|c| c == '_' || c.is_alphanumeric());
+    if is_reserved(end) {
+        let place = range.start + at..range.end;
+        let found = lower.syntax(place, "it is not said what ends");
+        return Some(
+            found
+                .label("a horizon or a date belongs behind this")
+                .help("write the horizon, or the day: `by 2025-12-31`"),
+        );
+    }
     let meant = match (year, &month, is_name) {
         (true, ..) => format!("{end}-12-31"),
         (_, Some(month), _) => month.clone(),

@@ -15,8 +15,16 @@ pub(super) static MISTAKE: Mistake = Mistake {
 
 fn look(piece: &Piece<'_, '_>, clause: &Clause) -> Option<Repair> {
     let said = "the members of a list stand between commas";
-    let signs = [" &", " +"].into_iter();
-    let repairs = signs.filter_map(|sign| replaced(piece, clause, sign, ",", said));
+    let signs = [
+        (" &", ","),
+        (" +", ","),
+        (" or ", ", "),
+        (" /", ","),
+        ("/", ", "),
+    ];
+    let repairs = signs
+        .into_iter()
+        .filter_map(|(sign, comma)| replaced(piece, clause, sign, comma, said));
     repairs.reduce(Repair::or)
 }
 
@@ -36,11 +44,11 @@ pub(super) fn replaced(
     let end = at + wrong.len();
     let found = piece
         .syntax(end - wrong.trim_start().len()..end, said)
-        .label(format!("`{right}` belongs here"))
+        .label(format!("`{}` belongs here", right.trim_end()))
         .help(format!(
             "write `{}`",
             piece.text[..=colon].replacen(wrong, right, 1)
         ));
     let repair = Repair::new(vec![piece.patch(at..end, right)], found);
-    Some(repair.fix(format!("write `{right}`")))
+    Some(repair.fix(format!("write `{}`", right.trim_end())))
 }

@@ -12,7 +12,7 @@ pub(in crate::syntax) use super::chain::joined;
 pub(in crate::syntax) use super::extent::extent;
 pub(in crate::syntax) use super::key_judgement::called;
 pub(in crate::syntax) use super::missing_colon::colons;
-pub(in crate::syntax) use super::odds::one_in;
+pub(in crate::syntax) use super::odds::{number, one_in};
 
 /// What finds a mistake, mistake by mistake.
 fn looks() -> impl Iterator<Item = &'static Made> {

@@ -81,10 +81,11 @@ macro_rules! mistakes {
 
 mistakes! {
     // Items, and the query of an expectation.
-    final_alone, plural_item, question_with_date, prior_if, decided, misspelt_item, chain, key_judgement, section_by_title, item_called_otherwise, nameless, only_titled,
-    name_of_words, untitled, unquoted_title, titled_by_name, head_colon, sign_for_colon, query_end, query_day, query_preposition,
+    final_alone, plural_item, question_with_date, prior_if, decided, misspelt_item, chain, key_judgement, section_by_title, item_called_otherwise, title_first, condition_in_block, nameless, only_titled,
+    name_of_words, untitled, unquoted_title, titled_by_name, head_colon, leads_where, sign_for_colon, query_end, query_day, query_over, given_first, statistic,
+    spoken_bound, query_preposition,
     // Clauses; a missing colon is one of items too.
-    weight_unsaid, weight_order, weight_way, weight_of_nothing, weight_without_way, joined_outcomes, if_false, guard, time_before_colon,
+    weight_unsaid, weight_order, weight_not, weight_way, weight_of_nothing, weight_without_way, joined_outcomes, if_false, guard, time_before_colon,
     evidence_colon, unquoted_evidence, missing_colon,
     stated_without_in, unknown_key,
     // Items again: what is tried last.
@@ -99,7 +100,7 @@ mistakes! {
     told_move, plus_minus, dash, bracketed, range_from, equals, roughly, one_sided, per_cent, bare_point, quoted,
     ratio_told, horizon_first, onwards, time_first, fraction, vague_date, spoken_date, other_preposition, missing_by, missing_comma,
     // Conditions.
-    signs, needless_if, list, dangling, parentheses, timed,
+    counted_of, spoken_condition, signs, needless_if, list, dangling, parentheses, timed,
     // Texts, dates, words.
     unquoted_text, inner_quotes, spoken_day, spelt_option,
 }

@@ -109,7 +109,7 @@ fn read(text: &str) -> Option<(f64, f64, &str)> {
 }
 
 /// A number in digits or in words.
-pub(super) fn number(words: &[&str]) -> Option<f64> {
+pub(in crate::syntax) fn number(words: &[&str]) -> Option<f64> {
     const SMALL: [&str; 13] = [
         "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
         "eleven", "twelve",

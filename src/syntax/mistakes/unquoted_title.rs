@@ -1,6 +1,6 @@
 //! `event drift Members drift`, `bet Presence stays`, `use shared.assess`: a title or a path without quotes.
 
-use super::piece::is_word;
+use super::piece::{first_word, is_word};
 use super::{Head, Made, Mistake, Piece};
 use crate::syntax::recover::{Repair, short, split_words};
 use std::ops::Range;
@@ -25,6 +25,10 @@ fn look(piece: &Piece<'_, '_>, head: &Head<'_>) -> Option<Repair> {
         return is_word(name).then(|| title_in_quotes(piece, start + title..end));
     }
     if !head.is_titled() && head.word != "prior" {
+        return None;
+    }
+    // What begins like a condition is one, and no title.
+    if matches!(first_word(head.rest), "given" | "otherwise" | "if" | "when") {
         return None;
     }
     let mut repair = title_in_quotes(piece, start..end);

@@ -1,5 +1,6 @@
 //! `40% within 3 months` in a row that has no trigger.
 
+use super::piece::is_word;
 use super::{Made, Mistake, Piece, odds};
 use crate::diag::Diagnostic;
 use crate::syntax::broken_values::Want;
@@ -29,8 +30,22 @@ fn explain(piece: &Piece<'_, '_>, want: Want) -> Option<Diagnostic> {
         lower
             .syntax(start..range.end, "`within` counts from a trigger, and this row has none")
             .label("within which time of what?")
-            .help(format!(
-                "after an event write `chance once EVENT: …` with `{value}`; for a time from `as of` write `by` and a horizon"
-            )),
+            .help(match trigger(value) {
+                Some((value, event)) => {
+                    format!("write `chance once {event}: {value}`: the clock starts when `{event}` comes")
+                }
+                None => format!(
+                    "after an event write `chance once EVENT: …` with `{value}`; for a time from `as of` write `by` and a horizon"
+                ),
+            }),
     )
+}
+
+/// The value without its trigger, and the trigger: `40% within 3 months of strike`.
+fn trigger(value: &str) -> Option<(&str, &str)> {
+    let words = [" of ", " once ", " after ", " from ", " following "];
+    let (value, event) = words.iter().find_map(|word| value.split_once(word))?;
+    let event = event.trim();
+    let event = event.strip_prefix("the ").unwrap_or(event);
+    is_word(event).then_some((value.trim_end(), event))
 }
