@@ -37,25 +37,25 @@ impl Pen {
             (0, _) => [('V', &[to.1]), ('v', &[by.1])],
             _ => [('L', &[to.0, to.1]), ('l', &[by.0, by.1])],
         };
-        let written = ways.map(|(command, numbers)| {
-            let mut text = String::new();
+        let start = self.data.len();
+        let [one, other] = ways.map(|(command, numbers)| {
+            let begin = self.data.len();
             let is_said = command == self.command;
             if !is_said {
-                text.push(command);
+                self.data.push(command);
             } else if numbers[0] >= 0 {
-                text.push(' ');
+                self.data.push(' ');
             }
-            push(&mut text, numbers);
-            (command, text)
+            push(&mut self.data, numbers);
+            (command, self.data.len() - begin)
         });
-        let [one, other] = written;
-        let (command, text) = if other.1.len() < one.1.len() {
-            other
+        if other.1 < one.1 {
+            self.data.drain(start..start + one.1);
+            self.command = other.0;
         } else {
-            one
-        };
-        self.data.push_str(&text);
-        self.command = command;
+            self.data.truncate(start + one.1);
+            self.command = one.0;
+        }
         self.at = to;
     }
 
@@ -82,13 +82,29 @@ fn push(out: &mut String, numbers: &[i64]) {
         }
         let (whole, part) = (tenths.abs() / 10, tenths.abs() % 10);
         if whole > 0 || part == 0 {
-            out.push_str(&whole.to_string());
+            push_whole(out, whole.unsigned_abs());
         }
         if part > 0 {
             out.push('.');
-            out.push_str(&part.to_string());
+            push_whole(out, part.unsigned_abs());
         }
     }
+}
+
+/// Adds a whole number. A page has thousands of them.
+pub(super) fn push_whole(out: &mut String, number: u64) {
+    let mut digits = [0; 20];
+    let mut first = digits.len();
+    let mut left = number;
+    loop {
+        first -= 1;
+        digits[first] = b'0' + (left % 10) as u8;
+        left /= 10;
+        if left == 0 {
+            break;
+        }
+    }
+    out.extend(digits[first..].iter().map(|digit| char::from(*digit)));
 }
 
 #[cfg(test)]

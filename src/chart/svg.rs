@@ -4,7 +4,7 @@
 //! a tenth. Text is always a `<text>` and always escaped; no element carries a style of its own, so
 //! that a page's content security policy may forbid them.
 
-use super::pen::Pen;
+use super::pen::{Pen, push_whole};
 use super::text::escape;
 use std::fmt::Write;
 
@@ -16,11 +16,21 @@ pub(super) const SERIES: usize = 8;
 
 /// A coordinate, rounded to a tenth.
 pub(super) fn n(x: f64) -> String {
+    let mut out = String::new();
+    push(&mut out, x);
+    out
+}
+
+/// Adds one.
+fn push(out: &mut String, x: f64) {
     let tenths = (x * 10.0).round() as i64;
-    match (tenths / 10, (tenths % 10).abs()) {
-        (whole, 0) => whole.to_string(),
-        (0, part) if tenths < 0 => format!("-0.{part}"),
-        (whole, part) => format!("{whole}.{part}"),
+    if tenths < 0 {
+        out.push('-');
+    }
+    push_whole(out, tenths.unsigned_abs() / 10);
+    if tenths % 10 != 0 {
+        out.push('.');
+        push_whole(out, tenths.unsigned_abs() % 10);
     }
 }
 
@@ -146,18 +156,26 @@ impl Sheet {
     }
 
     pub(super) fn text(&mut self, text: &Text<'_>) {
-        let _ = write!(self.out, r#"<text x="{}" y="{}""#, n(text.x), n(text.y));
+        self.out.push_str("<text x=\"");
+        push(&mut self.out, text.x);
+        self.out.push_str("\" y=\"");
+        push(&mut self.out, text.y);
+        self.out.push('"');
         if text.size != SIZE {
-            let _ = write!(self.out, r#" font-size="{}""#, n(text.size));
+            self.out.push_str(" font-size=\"");
+            push(&mut self.out, text.size);
+            self.out.push('"');
         }
         if text.bold {
             self.out.push_str(r#" font-weight="700""#);
         }
         if !text.anchor.is_empty() {
-            let _ = write!(self.out, r#" text-anchor="{}""#, text.anchor);
+            self.attribute("text-anchor", text.anchor);
         }
         self.class(text.class);
-        let _ = write!(self.out, ">{}</text>", escape(text.text));
+        self.out.push('>');
+        self.out.push_str(&escape(text.text));
+        self.out.push_str("</text>");
     }
 
     /// The mark of a series: a shape of its own, open where the outcome is final.
@@ -196,7 +214,13 @@ impl Sheet {
 
     fn class(&mut self, class: &str) {
         if !class.is_empty() {
-            let _ = write!(self.out, r#" class="{class}""#);
+            self.attribute("class", class);
+        }
+    }
+
+    fn attribute(&mut self, name: &str, value: &str) {
+        for part in [" ", name, "=\"", value, "\""] {
+            self.out.push_str(part);
         }
     }
 }

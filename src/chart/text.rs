@@ -99,19 +99,25 @@ pub(super) fn wrap(text: &str, size: f64, bold: bool, room: f64, most: usize) ->
 
 /// A text as XML, on one line, without what steers a reader's screen.
 pub(super) fn escape(text: &str) -> String {
-    let mut out = String::new();
-    for c in clean::line(text).chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
+    let text = clean::line(text);
+    let mut out = String::with_capacity(text.len());
+    let is_odd = |c: char| matches!(c, '&' | '<' | '>' | '"' | '\'' | '\u{fffe}' | '\u{ffff}');
+    let mut rest = &*text;
+    while let Some(at) = rest.find(is_odd) {
+        out.push_str(&rest[..at]);
+        let mut after = rest[at..].chars();
+        out.push_str(match after.next() {
+            Some('&') => "&amp;",
+            Some('<') => "&lt;",
+            Some('>') => "&gt;",
+            Some('"') => "&quot;",
+            Some('\'') => "&#39;",
             // XML has no such characters.
-            '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
-            c => out.push(c),
-        }
+            _ => "\u{fffd}",
+        });
+        rest = after.as_str();
     }
+    out.push_str(rest);
     out
 }
 

@@ -17,7 +17,7 @@ use std::sync::Arc;
 /// A question made ready to be answered for any setting of the numbers, by the exact engine that takes least.
 #[derive(Debug, Clone)]
 pub(crate) struct Compiled {
-    pub structure: Structure,
+    pub structure: Arc<Structure>,
     /// All states, one by one.
     pub(super) enumeration: Enumeration,
     /// What evaluates it over fewer states, where those are many; not known until it is run.
@@ -46,7 +46,7 @@ impl Compiled {
     /// Of a shape; one without nodes is sampled instead of run.
     pub(crate) fn of(shape: Shape, ask: &Ask) -> Compiled {
         Compiled {
-            structure: Structure::of(shape, ask),
+            structure: Arc::new(Structure::of(shape, ask)),
             enumeration: Enumeration::default(),
             batch: None,
             one_by_one: false,

@@ -23,6 +23,7 @@ use crate::model::{Model, Numbers};
 use crate::resolve::assessment::{Assessment, DriverId, OutcomeId, Prop, ScenarioId};
 use crate::resolve::table::Id;
 use crate::text::decimal::fixed;
+use std::sync::Arc;
 
 /// Things made true or false, by the model's drivers.
 pub(crate) type Sets = Vec<(usize, bool)>;
@@ -31,7 +32,7 @@ pub(crate) type Sets = Vec<(usize, bool)>;
 #[derive(Clone)]
 pub(crate) struct Engine<'a> {
     pub assessment: &'a Assessment,
-    pub model: Model,
+    pub model: Arc<Model>,
     pub point: Numbers,
     pub scratch: Scratch,
     /// Whether and how to sample.
@@ -48,7 +49,7 @@ pub(crate) struct Engine<'a> {
 
 impl<'a> Engine<'a> {
     pub(crate) fn new(assessment: &'a Assessment) -> Self {
-        let model = Model::new(assessment);
+        let model = Arc::new(Model::new(assessment));
         Engine {
             assessment,
             point: Numbers::point(&model),

@@ -47,6 +47,8 @@ pub struct Options {
     pub voices: bool,
     /// How much of what confidence is computed from is wanted.
     pub confidence: Depth,
+    /// Whether an explanation is to say which ranges the width of the intervals comes from.
+    pub widths: bool,
     /// Whether to sum over all states or to sample them.
     pub choice: Choice,
     /// Whether the general engine is to compute what faster ones could.
@@ -66,6 +68,7 @@ impl Default for Options {
             contributions: false,
             voices: false,
             confidence: Depth::default(),
+            widths: true,
             choice: Choice::Either,
             general: false,
             samples: None,

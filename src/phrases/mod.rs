@@ -102,6 +102,12 @@ impl Phrases {
         self.texts().get(key).map_or(key, |text| text)
     }
 
+    /// Every phrase by its key.
+    #[cfg(feature = "html")]
+    pub(crate) fn all(&'static self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        self.texts().iter().map(|(key, text)| (*key, &**text))
+    }
+
     /// A phrase with its gaps filled.
     pub fn fill(&self, key: &str, gaps: &[(&str, &str)]) -> String {
         fill(self.get(key), gaps)

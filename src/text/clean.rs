@@ -25,6 +25,11 @@ pub(crate) fn visible(c: char) -> char {
 
 /// A message on several lines, cleaned and cut.
 pub(crate) fn message(text: &str) -> Cow<'_, str> {
+    // What most texts are needs no look at each character.
+    let is_plain = |b: u8| matches!(b, b' '..=b'~' | b'\n');
+    if text.len() <= LONGEST && text.bytes().all(is_plain) {
+        return Cow::Borrowed(text);
+    }
     let odd = |c: char| c != '\n' && visible(c) != c;
     let end = text.char_indices().nth(LONGEST).map(|(i, _)| i);
     if end.is_none() && !text.contains(odd) {

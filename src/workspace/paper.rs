@@ -145,6 +145,8 @@ fn verdict(
     const FEW: usize = 16;
     let options = Options {
         choice: Choice::Either,
+        // No page shows them.
+        widths: false,
         ..asking.options(true)
     };
     let events = assessment.drivers.values();

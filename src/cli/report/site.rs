@@ -4,6 +4,8 @@
 //! that they rest on has changed, and written only where they differ. What `assess` has not made is
 //! neither overwritten nor deleted.
 
+mod known;
+
 use super::super::check::configs::Configs;
 use super::super::eval::Refusal;
 use super::super::{Status, Streams, files, progress, score, write};
@@ -18,12 +20,15 @@ use crate::render::report::view::site;
 use crate::render::report::view::site::{About, Entry, Link, Links, Manifest, address, hash};
 use crate::render::score::Record;
 use crate::text::lang::Lang;
-use crate::text::source::{FileId, without_mark};
+use crate::text::source::without_mark;
 use crate::workspace::house;
+use known::Known;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+use std::thread;
 
 /// What is kept between runs stands here, in the folder of the pages.
 const MANIFEST: &str = ".assess-site.json";
@@ -31,7 +36,7 @@ const VERSION: u32 = 1;
 const INDEX: &str = "index.html";
 
 /// Pages that are made before they are written, so that not all of them are kept at once.
-const AT_ONCE: usize = 64;
+const AT_ONCE: usize = 32;
 
 /// One file and what its page is made of.
 struct Item<'a> {
@@ -48,34 +53,8 @@ struct Item<'a> {
 /// A file with what holds for its folder.
 type Read<'a> = (Known, PathBuf, &'a Policy, (&'a ReportConfig, &'a Path));
 
-/// What is to be known of a file before any page is made. The file itself is read again for its page: all of them at once
-/// would take much memory.
-struct Known {
-    /// Where it lies.
-    path: Option<PathBuf>,
-    /// The files that it uses itself.
-    uses: Vec<PathBuf>,
-    /// The name and the hash of each text.
-    texts: Vec<String>,
-}
-
-impl Known {
-    fn of(project: &Project) -> Known {
-        let own = project.uses.iter();
-        let own = own.filter(|((from, _), _)| *from == FileId(0));
-        let paths = own.filter_map(|(_, to)| project.paths.get(to.0 as usize));
-        let texts = project.sources.iter();
-        let texts = texts.flat_map(|(_, s)| [s.name.clone(), hash(s.text.as_bytes())]);
-        Known {
-            path: project.paths.first().cloned(),
-            uses: paths.cloned().collect(),
-            texts: texts.collect(),
-        }
-    }
-}
-
-/// A page: what the index shows of it, and its text, where it had to be made.
-type Made = Result<(Entry, Option<String>), Refusal>;
+/// A page: what the index shows of it, and its text, where it had to be made; or the file and why it has none.
+type Made = Result<(Entry, Option<String>), (String, Refusal)>;
 
 pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> {
     let folder = &args.file;
@@ -123,9 +102,7 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
         }
         None => None,
     };
-    let loaded = progress::map(&found.paths, "reading", shown, |path| {
-        Project::load(&FileSystem, path).map(|project| Known::of(&project))
-    });
+    let loaded = progress::map(&found.paths, "reading", shown, |path| Known::read(path));
     let mut read = Vec::new();
     for ((path, policy), project) in found.paths.into_iter().zip(policies).zip(loaded) {
         match project {
@@ -148,33 +125,39 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
         announced: Vec::new(),
     };
     site.announce(record.iter());
-    for items in items.chunks(AT_ONCE) {
-        let made = progress::map(items, "making pages", shown, |item| {
-            make(args, item, &before, out)
-        });
-        site.announce(made.iter().flatten());
-        for (item, made) in items.iter().zip(made) {
-            match made {
-                Ok((entry, text)) => site.put(entry, text.as_deref()),
-                Err(refusal) => {
-                    status = status.max(refusal.say(streams));
-                    site.broken.push(Broken {
-                        file: item.file.clone(),
-                        mistakes: refusal.mistakes(),
-                    });
-                }
+    let mut refused = Vec::new();
+    let mut made: Vec<Made> = Vec::new();
+    for items in items.chunks(AT_ONCE).chain([&items[..0]]) {
+        // Until a page lies on the disk takes long, in which the next ones are made.
+        let ready = std::mem::take(&mut made);
+        made = thread::scope(|scope| {
+            let writer = scope.spawn(|| site.put_all(ready));
+            let made = progress::map(items, "making pages", shown, |item| {
+                make(args, item, &before, out)
+            });
+            match writer.join() {
+                Ok(more) => refused.extend(more),
+                Err(panic) => std::panic::resume_unwind(panic),
             }
-        }
+            made
+        });
+    }
+    for (file, refusal) in refused {
+        status = status.max(refusal.say(streams));
+        site.broken.push(Broken {
+            mistakes: refusal.mistakes(),
+            file,
+        });
     }
     if let Some((entry, text)) = record {
         site.put(entry, text.as_deref());
     }
     let removed = site.clean();
-    site.finish(&title(folder));
+    let pages = site.finish(&title(folder));
     for problem in &site.problems {
         status = streams.fail(problem);
     }
-    let pages = match site.entries.len() {
+    let pages = match pages {
         1 => "1 page".to_owned(),
         n => format!("{n} pages"),
     };
@@ -314,6 +297,15 @@ impl Before {
 
 /// A page as it was, where nothing has changed, or made anew.
 fn make(args: &Args, item: &Item<'_>, before: &Before, out: &Path) -> Made {
+    page_of(args, item, before, out).map_err(|refusal| (item.file.clone(), refusal))
+}
+
+fn page_of(
+    args: &Args,
+    item: &Item<'_>,
+    before: &Before,
+    out: &Path,
+) -> Result<(Entry, Option<String>), Refusal> {
     if let Some(entry) = before.page(&item.page)
         && entry.key == item.key
         && FileSystem
@@ -381,9 +373,10 @@ impl Site<'_> {
         });
         let new: Vec<Entry> = new
             .map(|(entry, _)| Entry {
+                page: entry.page.clone(),
+                hash: entry.hash.clone(),
                 // Whatever stands there then has to be made anew.
-                key: String::new(),
-                ..entry.clone()
+                ..Entry::default()
             })
             .collect();
         let mut index = self.before.manifest.index.clone();
@@ -412,6 +405,20 @@ impl Site<'_> {
         let written = self.written;
         self.write(MANIFEST, &text, true);
         self.written = written;
+    }
+
+    /// Puts pages in place; of which files there are none, and why.
+    fn put_all(&mut self, made: Vec<Made>) -> Vec<(String, Refusal)> {
+        self.announce(made.iter().flatten());
+        let mut refused = Vec::new();
+        for made in made {
+            match made {
+                // A copy that is made here lies beside the others, and not among all that its page took.
+                Ok((entry, text)) => self.put(entry.clone(), text.as_deref()),
+                Err(why) => refused.push(why),
+            }
+        }
+        refused
     }
 
     /// Puts a page in place; one that is not ours stays.
@@ -499,16 +506,17 @@ impl Site<'_> {
         removed
     }
 
-    /// The index, and what is kept for the next run.
-    fn finish(&mut self, title: &str) {
-        let index = html::index(title, &self.entries, &self.broken);
+    /// The index, and what is kept for the next run; how many pages there are.
+    fn finish(&mut self, title: &str) -> usize {
+        let entries: Arc<[Entry]> = std::mem::take(&mut self.entries).into();
+        let index = html::index(title, &entries, &self.broken);
         let is_there = self.write(INDEX, &index, self.index_is_ours);
         let index = match is_there {
             true => hash(index.as_bytes()),
             false => String::new(),
         };
-        let pages = self.entries.clone();
-        self.keep(index, pages);
+        self.keep(index, entries.to_vec());
+        entries.len()
     }
 }
 

@@ -85,7 +85,7 @@ pub fn explain(
     let mut known = known(assessment, question, &options)?;
     let reasons = pushes::reasons(&mut known)?;
     let is_exact = !known.by_histories;
-    let ranges = match is_exact {
+    let ranges = match is_exact && options.widths {
         true => width::ranges(&known, options.seed)?,
         false => width::Ranges::default(),
     };

@@ -231,7 +231,7 @@ impl<'a> Asker<'a> {
             (Some(own), Some(today)) => {
                 let leader = leader::of_question(a, id, &own).0;
                 let all: Vec<(OutcomeId, f64)> = a.questions[id].ids().zip(own).collect();
-                standing(&all, *today, leader)
+                standing(all.iter().copied(), *today, leader)
             }
             _ => Side::UNTOLD,
         });
@@ -239,15 +239,26 @@ impl<'a> Asker<'a> {
     }
 
     /// The numbers with what is counted in solved for; none where it cannot be.
-    fn solved(&self, stated: &Numbers) -> Option<Numbers> {
+    fn solved(&self, stated: &[Numbers]) -> Vec<Option<Numbers>> {
         let joint = self.joint();
-        let mut numbers = stated.clone();
-        if !joint.solved.is_empty() && self.counts_as_today(stated) {
-            numbers.prior.clone_from(&joint.point.prior);
-            return Some(numbers);
+        if joint.solved.is_empty() {
+            return stated.iter().cloned().map(Some).collect();
         }
-        joint.solve(&mut numbers).ok()?;
-        Some(numbers)
+        let is_new: Vec<bool> = stated.iter().map(|n| !self.counts_as_today(n)).collect();
+        let new = stated.iter().zip(&is_new).filter(|(_, is_new)| **is_new);
+        let mut new: Vec<Numbers> = new.map(|(numbers, _)| numbers.clone()).collect();
+        let solved = joint.solve_all(&mut new);
+        let mut new = new.into_iter().zip(solved);
+        let each = stated.iter().zip(is_new).map(|(numbers, is_new)| {
+            if is_new {
+                let (numbers, solved) = new.next()?;
+                return solved.then_some(numbers);
+            }
+            let mut numbers = numbers.clone();
+            numbers.prior.clone_from(&joint.point.prior);
+            Some(numbers)
+        });
+        each.collect()
     }
 
     /// Whether all that priors count in, and what that rests on, is as it is today.
@@ -311,7 +322,7 @@ impl Evaluating for Asker<'_> {
     }
 
     fn ask_all(&mut self, all: &[Numbers]) -> Asked<Vec<Vec<Side>>> {
-        let solved: Vec<Option<Numbers>> = all.iter().map(|n| self.solved(n)).collect();
+        let solved = self.solved(all);
         if let SearchTarget::Expect(expected) = self.target {
             let mut sides = Vec::with_capacity(all.len());
             for numbers in &solved {

@@ -66,7 +66,7 @@ impl Corners {
         evaluation: &mut P,
         parameter: &Parameter,
     ) -> Asked<Option<Corners>> {
-        if !evaluation.is_dear() {
+        if !evaluation.is_dear() && evaluation.together() == 1 {
             return Ok(None);
         }
         let Some((row, is_event)) = row(evaluation.model(), parameter) else {
@@ -86,23 +86,30 @@ impl Corners {
             parameter.turn(&point, turn, &mut numbers);
             seen.push(numbers);
         }
-        let Some(found) = evaluation.outcomes_of(&seen)? else {
-            return Ok(None);
-        };
         let free = (1..point.times).filter(|h| parameter.today[h - 1].is_some());
         let free: Vec<usize> = free.collect();
         let ways = match is_event {
             true => vec![Weighed::Coming(usize::from(point.row_at(row, 0) <= 0.0))],
             false => vec![Weighed::Alone, Weighed::Holding(free)],
         };
+        let few = seen.len();
+        let mut found: Vec<Vec<f64>> = Vec::new();
         for by in ways {
             if matches!(&by, Weighed::Holding(free) if free.len() > HORIZONS || free.len() < 2) {
                 continue;
             }
             let settings = by.settings(&point, row);
-            let Some(all) = evaluation.outcomes_of(&settings)? else {
+            // Those that were seen go with the first, which leave lanes free.
+            let asked = match found.is_empty() {
+                true => evaluation.outcomes_of(&[&seen[..], &settings].concat())?,
+                false => evaluation.outcomes_of(&settings)?,
+            };
+            let Some(mut all) = asked else {
                 return Ok(None);
             };
+            if found.is_empty() {
+                found.extend(all.drain(..few));
+            }
             let corners = Corners { row, by, all };
             let agree = seen.iter().zip(&found).all(|(numbers, found)| {
                 let foretold = corners.at(numbers);
@@ -116,20 +123,26 @@ impl Corners {
         Ok(None)
     }
 
+    /// The row whose chances turn.
+    pub(super) fn row(&self) -> usize {
+        self.row
+    }
+
     /// By horizon and outcome.
     pub(super) fn at(&self, numbers: &Numbers) -> Vec<f64> {
         let times = numbers.times;
         let chances = &numbers.rows[self.row * times..][..times];
-        let size = self.all[0].len();
-        let outcomes = size / (times - 1);
-        (0..size)
-            .map(|i| {
-                let h = 1 + i / outcomes;
-                let all = self.all.iter().enumerate();
-                all.map(|(corner, found)| self.by.share(corner, chances, h) * found[i])
-                    .sum()
-            })
-            .collect()
+        let mut sums = vec![0.0; self.all[0].len()];
+        let outcomes = (sums.len() / (times - 1)).max(1);
+        for (h, sums) in sums.chunks_exact_mut(outcomes).enumerate() {
+            for (corner, found) in self.all.iter().enumerate() {
+                let share = self.by.share(corner, chances, 1 + h);
+                for (sum, x) in sums.iter_mut().zip(&found[h * outcomes..]) {
+                    *sum += share * x;
+                }
+            }
+        }
+        sums
     }
 }
 

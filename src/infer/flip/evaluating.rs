@@ -102,19 +102,23 @@ pub(super) trait Evaluating: Clone + Send + Sync {
 }
 
 /// Where some outcomes stand, each with its probability, against who leads today.
-pub(super) fn standing(all: &[(OutcomeId, f64)], today: OutcomeId, leader: OutcomeId) -> Side {
+pub(super) fn standing(
+    all: impl Iterator<Item = (OutcomeId, f64)> + Clone,
+    today: OutcomeId,
+    leader: OutcomeId,
+) -> Side {
     let of = |id: OutcomeId| {
-        let found = all.iter().find(|o| o.0 == id);
+        let found = all.clone().find(|o| o.0 == id);
         found.map_or(f64::NAN, |o| o.1)
     };
     let own = of(today);
-    let others = all.iter().filter(|o| o.0 != today);
+    let others = all.clone().filter(|o| o.0 != today);
     let next = others.map(|o| o.1).fold(f64::NEG_INFINITY, f64::max);
-    let trace = all.iter().zip(1..);
+    let trace = all.clone().zip(1..);
     Side {
         turned: next - own > TIE,
         margin: own - next + TIE,
-        trace: trace.map(|(o, i)| o.1 * libm::sqrt(f64::from(i))).sum(),
+        trace: trace.map(|(o, i)| o.1 * f64::from(i).sqrt()).sum(),
         leader: Some(leader),
         value: of(leader),
         lost: false,

@@ -189,50 +189,58 @@ impl<'a> Evaluation<'a> {
 
     /// Where the outcomes stand, by horizon.
     fn sides(&self, all: &[Option<Vec<f64>>]) -> Vec<Side> {
-        let SearchTarget::Leader { today, .. } = &self.target else {
-            return Vec::new();
-        };
-        let engine = &self.answers.engine;
-        let side = |(at, today): (&Option<Vec<f64>>, &Option<OutcomeId>)| {
-            let (Some(at), Some(today)) = (at, *today) else {
-                return Side::UNTOLD;
-            };
-            let all = at.iter().enumerate();
-            let all: Vec<_> = all.map(|(o, p)| (OutcomeId::new(o), *p)).collect();
-            standing(&all, today, engine.leader(at).0)
-        };
-        all.iter().zip(today).map(side).collect()
+        let today = self.today().iter();
+        let each = all.iter().zip(today);
+        each.map(|(at, today)| self.side(at.as_deref(), *today))
+            .collect()
     }
 
-    /// The outcomes with each of these numbers, side by side where that can be done.
-    fn many(&mut self, all: &[Numbers]) -> Asked<Vec<Vec<Option<Vec<f64>>>>> {
-        let mut out = Vec::with_capacity(all.len());
-        for some in all.chunks(LANES) {
-            let engine = &self.answers.engine;
-            let found: Option<Vec<Vec<f64>>> = match &mut self.target {
-                SearchTarget::Leader {
-                    by: By::Compiled { batch, wide, .. },
-                    ..
-                } => batch.as_mut().or(wide.as_mut()).and_then(|batch| {
-                    let runs = batch.run(&engine.model, some);
-                    runs.then(|| (0..some.len()).map(|lane| batch.found(lane)).collect())
-                }),
-                _ => None,
-            };
-            let Some(found) = found else {
-                for numbers in some {
-                    out.push(self.outcomes(numbers, None)?);
-                }
-                continue;
-            };
-            for found in found {
-                // Where what is given cannot hold, nothing is a number.
-                let is = |at: &Vec<f64>| !at[0].is_nan();
-                let all = engine.by_horizon(&found).into_iter();
-                out.push(all.map(|at| Some(at).filter(is)).collect());
-            }
+    /// Today's leaders; of an expectation none.
+    fn today(&self) -> &[Option<OutcomeId>] {
+        match &self.target {
+            SearchTarget::Leader { today, .. } => today,
+            SearchTarget::Expect(_) => &[],
         }
-        Ok(out)
+    }
+
+    /// Where the outcomes of one horizon stand, in the file's order.
+    fn side(&self, at: Option<&[f64]>, today: Option<OutcomeId>) -> Side {
+        let (Some(at), Some(today)) = (at, today) else {
+            return Side::UNTOLD;
+        };
+        let all = at.iter().enumerate();
+        let all = all.map(|(o, p)| (OutcomeId::new(o), *p));
+        standing(all, today, self.answers.engine.leader(at).0)
+    }
+
+    /// The outcomes with so many numbers at most as there are lanes, in the model's order; none where they cannot be evaluated
+    /// side by side.
+    fn beside(&mut self, some: &[Numbers]) -> Option<Vec<Vec<f64>>> {
+        let SearchTarget::Leader {
+            by: By::Compiled { batch, wide, .. },
+            ..
+        } = &mut self.target
+        else {
+            return None;
+        };
+        let batch = batch.as_mut().or(wide.as_mut())?;
+        let runs = batch.run(&self.answers.engine.model, some);
+        runs.then(|| (0..some.len()).map(|lane| batch.found(lane)).collect())
+    }
+
+    /// Where outcomes that were evaluated side by side stand, by horizon.
+    fn sides_beside(&self, found: &[f64]) -> Vec<Side> {
+        let model = &self.answers.engine.model;
+        let mut at = vec![0.0; model.outcomes.len()];
+        let each = found.chunks_exact(at.len()).zip(self.today());
+        each.map(|(found, today)| {
+            for (o, x) in model.outcomes.iter().zip(found) {
+                at[o.index()] = *x;
+            }
+            // Where what is given cannot hold, nothing is a number.
+            self.side(Some(&at[..]).filter(|at| !at[0].is_nan()), *today)
+        })
+        .collect()
     }
 
     /// By horizon and outcome in the file's order; none where what is given cannot hold.
@@ -302,8 +310,19 @@ impl Evaluating for Evaluation<'_> {
         if let SearchTarget::Expect(_) = self.target {
             return all.iter().map(|numbers| self.ask(numbers)).collect();
         }
-        let found = self.many(all)?;
-        Ok(found.iter().map(|at| self.sides(at)).collect())
+        let mut out = Vec::with_capacity(all.len());
+        for some in all.chunks(LANES) {
+            match self.beside(some) {
+                Some(found) => out.extend(found.iter().map(|at| self.sides_beside(at))),
+                None => {
+                    for numbers in some {
+                        let at = self.outcomes(numbers, None)?;
+                        out.push(self.sides(&at));
+                    }
+                }
+            }
+        }
+        Ok(out)
     }
 
     fn is_dear(&self) -> bool {
@@ -321,17 +340,29 @@ impl Evaluating for Evaluation<'_> {
         if !by_states || self.given.is_some() {
             return Ok(None);
         }
-        let found = self.many(all)?.into_iter();
-        Ok(Some(
-            found
-                .map(|at| at.into_iter().flatten().flatten().collect())
-                .collect(),
-        ))
+        let mut out = Vec::with_capacity(all.len());
+        for some in all.chunks(LANES) {
+            match self.beside(some) {
+                Some(found) => {
+                    let engine = &self.answers.engine;
+                    out.extend(found.iter().map(|at| engine.by_horizon(at).concat()));
+                }
+                None => {
+                    for numbers in some {
+                        let at = self.outcomes(numbers, None)?;
+                        out.push(at.into_iter().flatten().flatten().collect());
+                    }
+                }
+            }
+        }
+        Ok(Some(out))
     }
 
     fn stand(&self, outcomes: &[f64]) -> Vec<Side> {
         let all = outcomes.chunks_exact(self.answers.engine.model.outcomes.len());
-        self.sides(&all.map(|at| Some(at.to_vec())).collect::<Vec<_>>())
+        let each = all.zip(self.today());
+        each.map(|(at, today)| self.side(Some(at), *today))
+            .collect()
     }
 
     fn bend(&self, parameter: &Parameter) -> Option<f64> {

@@ -54,7 +54,7 @@ pub(super) fn by_states<'a>(
         .as_ref()
         .map_or(engine.model.nodes.len(), |e| vars(&e.1));
     let engine = &answers.engine;
-    let of = (assessment, &engine.model, &engine.point);
+    let of = (assessment, &*engine.model, &engine.point);
     let effort = exact.as_ref().and_then(|(each, _)| {
         let mut kept = parameters.clone();
         let effort = afford(of, (*each, true), &mut kept, together).ok()?;

@@ -221,7 +221,21 @@ impl Parameter {
 
     /// Writes the turned number over today's.
     pub(super) fn turn(&self, point: &Numbers, by: f64, numbers: &mut Numbers) {
-        numbers.clone_from(point);
+        numbers.copy(point);
+        self.write(point, by, numbers);
+    }
+
+    /// The same of numbers that this parameter alone was turned in, where it is one row.
+    pub(super) fn turn_row(&self, point: &Numbers, row: usize, by: f64, numbers: &mut Numbers) {
+        let own = row * point.times..(row + 1) * point.times;
+        numbers.rows[own.clone()].copy_from_slice(&point.rows[own]);
+        if by != 0.0 {
+            self.write(point, by, numbers);
+        }
+    }
+
+    /// Turns today's numbers.
+    fn write(&self, point: &Numbers, by: f64, numbers: &mut Numbers) {
         let times = point.times;
         match &self.edit {
             Edit::Pushes { pushes, factor } => {

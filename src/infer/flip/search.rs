@@ -10,6 +10,7 @@ use super::narrow::WIDTH;
 use super::parameter::Parameter;
 use super::wide_steps;
 use crate::infer::lumped::LANES;
+use crate::model::Numbers;
 use crate::resolve::assessment::{HorizonId, OutcomeId};
 use crate::resolve::table::Id;
 
@@ -44,7 +45,9 @@ impl TippingPoint {
 pub(super) struct Walk<'p, P> {
     pub(super) evaluation: &'p mut P,
     pub(super) parameter: &'p Parameter,
-    pub(super) numbers: crate::model::Numbers,
+    pub(super) numbers: Numbers,
+    /// Room for those of several turns.
+    pub(super) turned: Vec<Numbers>,
     /// A tipping point is told to so many decibans.
     pub(super) width: f64,
     pub(super) horizons: Vec<HorizonId>,
@@ -113,21 +116,10 @@ pub(super) fn nearest<P: Evaluating>(
     parameter: &Parameter,
     is_coarse: bool,
 ) -> Asked<Vec<TippingPoint>> {
-    let horizons = evaluation.horizons().to_vec();
-    let wanted: Vec<usize> = (0..horizons.len())
-        .filter(|&h| parameter.today[horizons[h].index()].is_some())
-        .collect();
     let corners = Corners::new(evaluation, parameter)?;
     let bend = evaluation.bend(parameter).filter(|_| !is_coarse);
-    let numbers = evaluation.point().clone();
-    let mut walk = Walk {
-        evaluation,
-        parameter,
-        numbers,
-        width: WIDTH,
-        horizons,
-        corners,
-    };
+    let mut walk = Walk::new(evaluation, parameter, corners);
+    let wanted = walk.wanted();
     let mut found = None;
     if walk.corners.is_some() {
         let foretold = walk.finely(&wanted)?;
@@ -142,6 +134,39 @@ pub(super) fn nearest<P: Evaluating>(
         None => walk.finely(&wanted)?,
     };
     Ok(told(parameter, &walk.horizons, &tips))
+}
+
+/// The same step by step, for tests that compare.
+#[cfg(test)]
+pub(super) fn step_by_step<P: Evaluating>(
+    evaluation: &mut P,
+    parameter: &Parameter,
+) -> Asked<Vec<TippingPoint>> {
+    let mut walk = Walk::new(evaluation, parameter, None);
+    let wanted = walk.wanted();
+    let tips = walk.finely(&wanted)?;
+    Ok(told(parameter, &walk.horizons, &tips))
+}
+
+impl<'p, P: Evaluating> Walk<'p, P> {
+    fn new(evaluation: &'p mut P, parameter: &'p Parameter, corners: Option<Corners>) -> Self {
+        Walk {
+            numbers: evaluation.point().clone(),
+            turned: Vec::new(),
+            width: WIDTH,
+            horizons: evaluation.horizons().to_vec(),
+            evaluation,
+            parameter,
+            corners,
+        }
+    }
+
+    /// The horizons at which the clause says something.
+    fn wanted(&self) -> Vec<usize> {
+        let all = 0..self.horizons.len();
+        let says = |h: &usize| self.parameter.today[self.horizons[*h].index()].is_some();
+        all.filter(says).collect()
+    }
 }
 
 impl<P: Evaluating> Walk<'_, P> {
@@ -220,14 +245,33 @@ impl<P: Evaluating> Walk<'_, P> {
     /// What was foretold, evaluated on both sides; none where rounding made it otherwise.
     fn confirmed(&mut self, foretold: Vec<Option<Seen>>) -> Asked<Option<Vec<Option<Seen>>>> {
         let mut tips = foretold;
+        let before = |turn: f64| turn - turn.signum() * self.width;
+        let mut turns: Vec<f64> = tips.iter().flatten().map(|tip| tip.0).collect();
+        turns.extend(turns.clone().into_iter().map(before));
+        let found: Vec<Vec<Side>> = match self.together() {
+            1 => turns
+                .iter()
+                .map(|turn| self.at(*turn))
+                .collect::<Asked<_>>()?,
+            many => {
+                let mut found = Vec::with_capacity(turns.len());
+                for some in turns.chunks(many) {
+                    found.extend(self.all(some)?);
+                }
+                found
+            }
+        };
+        let (on, before) = found.split_at(turns.len() / 2);
+        let mut each = on.iter().zip(before);
         for (h, tip) in tips.iter_mut().enumerate() {
             let Some((turn, _)) = *tip else { continue };
-            let side = self.at(turn)?[h];
-            let before = turn - turn.signum() * self.width;
-            if !side.turned || turn != 0.0 && self.at(before)?[h].turned {
+            let Some((on, before)) = each.next() else {
+                return Ok(None);
+            };
+            if !on[h].turned || turn != 0.0 && before[h].turned {
                 return Ok(None);
             }
-            *tip = Some((turn, side));
+            *tip = Some((turn, on[h]));
         }
         Ok(Some(tips))
     }
@@ -277,20 +321,25 @@ impl<P: Evaluating> Walk<'_, P> {
 
     /// The same of many turns.
     pub(super) fn all(&mut self, turns: &[f64]) -> Asked<Vec<Vec<Side>>> {
-        let turned = |turn: &f64| {
-            let mut numbers = self.evaluation.point().clone();
-            if *turn != 0.0 {
-                self.parameter
-                    .turn(self.evaluation.point(), *turn, &mut numbers);
-            }
-            numbers
-        };
-        let all: Vec<_> = turns.iter().map(turned).collect();
+        let point = self.evaluation.point();
         if let Some(corners) = &self.corners {
-            let sides = all.iter().map(|n| self.evaluation.stand(&corners.at(n)));
-            return Ok(sides.collect());
+            let side = |turn: &f64| {
+                let (row, numbers) = (corners.row(), &mut self.numbers);
+                self.parameter.turn_row(point, row, *turn, numbers);
+                self.evaluation.stand(&corners.at(numbers))
+            };
+            return Ok(turns.iter().map(side).collect());
         }
-        self.evaluation.ask_all(&all)
+        while self.turned.len() < turns.len() {
+            self.turned.push(point.clone());
+        }
+        for (turn, numbers) in turns.iter().zip(&mut self.turned) {
+            match *turn == 0.0 {
+                true => numbers.copy(point),
+                false => self.parameter.turn(point, *turn, numbers),
+            }
+        }
+        self.evaluation.ask_all(&self.turned[..turns.len()])
     }
 
     /// What holds today, which both ways start from; none where the parameter moves nothing at all: far

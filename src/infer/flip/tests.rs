@@ -1,7 +1,7 @@
 //! Where questions take long, fewer of them find the same tipping points.
 
 use super::evaluating::{Asked, Evaluating};
-use super::search::{TippingPoint, nearest};
+use super::search::{TippingPoint, nearest, step_by_step};
 use super::{first, wide_steps};
 use crate::infer::joint;
 use crate::infer::verdict::Question;
@@ -101,9 +101,12 @@ fn few_questions_find_what_many_do() -> Asked<()> {
             cheap.is_dear = false;
             mixed += usize::from(super::corners::Corners::new(&mut dear, parameter)?.is_some());
             walked += usize::from(wide_steps::bend(dear.model(), parameter).is_some());
+            let name = format!("{name}, {}", parameter.label);
             let few = nearest(&mut dear, parameter, false)?;
-            let many = nearest(&mut cheap, parameter, false)?;
-            alike(&format!("{name}, {}", parameter.label), &few, &many);
+            let side_by_side = nearest(&mut cheap, parameter, false)?;
+            let all = step_by_step(&mut cheap, parameter)?;
+            alike(&name, &few, &all);
+            alike(&name, &side_by_side, &all);
         }
     }
     assert!(mixed > 20 && walked > 20, "{mixed} {walked}");

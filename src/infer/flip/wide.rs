@@ -35,7 +35,7 @@ pub(super) fn searches<'a>(
         let mut parameters = matter(&evaluation, &all);
         let each = evaluation.cost()?;
         let (together, joint) = (evaluation.relevant().len(), evaluation.joint());
-        let of = (joint.assessment, &joint.model, &joint.stated);
+        let of = (joint.assessment, &*joint.model, &joint.stated);
         let effort = afford(of, (each / LANE, false), &mut parameters, together)?;
         return Ok(vec![Search {
             evaluation,
@@ -75,7 +75,7 @@ pub(super) fn searches<'a>(
     let each = work / (numbers as u64).max(1);
     let count = searches.len() as u64;
     for search in &mut searches {
-        let of = (assessment, &joint.model, &joint.stated);
+        let of = (assessment, &*joint.model, &joint.stated);
         let together = joint.model.drivers.len();
         search.effort = afford(
             of,

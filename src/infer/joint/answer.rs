@@ -3,6 +3,7 @@
 //! In: an assessment, and conditions. Out: how likely they are and what the outcomes of each question are
 //! among the cases in which they hold.
 
+use super::lanes::{ALONE, LANES};
 use super::solve::{self, Unsolved};
 use super::{Ask, Condition, Counted, Plan, Results, TooMany, clash};
 use crate::diag::Diagnostic;
@@ -81,7 +82,7 @@ pub(crate) fn ratio(part: Option<&Found>, whole: Option<&Found>) -> Option<f64> 
 #[derive(Clone)]
 pub(crate) struct Joint<'a> {
     pub assessment: &'a Assessment,
-    pub model: Model,
+    pub model: Arc<Model>,
     /// The point values, what is counted in solved for.
     pub point: Numbers,
     /// The same as stated.
@@ -106,7 +107,7 @@ impl<'a> Joint<'a> {
     /// A `limit` finding where there are too many states; a finding where what is counted in has no
     /// solution, and where two decided outcomes hold at once.
     pub(crate) fn new(assessment: &'a Assessment) -> Result<Self, Box<Diagnostic>> {
-        let model = Model::new(assessment);
+        let model = Arc::new(Model::new(assessment));
         if let Some(clash) = clash::clashes(assessment, &model).into_iter().next() {
             return Err(Box::new(clash));
         }
@@ -154,9 +155,41 @@ impl<'a> Joint<'a> {
     pub(crate) fn solve(&self, numbers: &mut Numbers) -> Result<(), (usize, Unsolved)> {
         for (q, plan) in &self.solved {
             let first = self.model.questions[*q].priors[0].1;
-            solve::solve(plan, numbers, &self.model.days, first).map_err(|u| (*q, u))?;
+            let [solved] = solve::solve(plan, [&mut *numbers], &self.model.days, first);
+            solved.map_err(|unsolved| (*q, unsolved))?;
         }
         Ok(())
+    }
+
+    /// Solves settings of the numbers, side by side where states are few; whether each could be.
+    pub(crate) fn solve_all(&self, all: &mut [Numbers]) -> Vec<bool> {
+        let mut solved = vec![true; all.len()];
+        if self.solved.is_empty() {
+            return solved;
+        }
+        let is_large = self.solved.iter().any(|(_, plan)| plan.peak > ALONE);
+        for (some, solved) in all.chunks_mut(LANES).zip(solved.chunks_mut(LANES)) {
+            if is_large || some.len() == 1 {
+                for (numbers, solved) in some.iter_mut().zip(solved) {
+                    *solved = self.solve(numbers).is_ok();
+                }
+                continue;
+            }
+            for (q, plan) in &self.solved {
+                let first = self.model.questions[*q].priors[0].1;
+                // Lanes beyond the last setting repeat it.
+                let mut spare = vec![some[some.len() - 1].clone(); LANES - some.len()];
+                let lanes = some.iter_mut().chain(&mut spare);
+                let Ok(lanes) = <[&mut Numbers; LANES]>::try_from(lanes.collect::<Vec<_>>()) else {
+                    continue;
+                };
+                let found = solve::solve::<LANES>(plan, lanes, &self.model.days, first);
+                for (solved, found) in solved.iter_mut().zip(found) {
+                    *solved &= found.is_ok();
+                }
+            }
+        }
+        solved
     }
 
     fn unsolved(&self, q: usize, unsolved: &Unsolved) -> Box<Diagnostic> {

@@ -43,7 +43,7 @@ pub(in crate::infer) fn explain(
     let reasons = reasons.collect();
     let rows = rows(joint, &made, given)?;
     let sample = match verdict.method.draws {
-        0 => Sample::default(),
+        draws if draws == 0 || !options.widths => Sample::default(),
         draws => spread::sample(
             joint,
             &made,

@@ -18,6 +18,7 @@ mod lanes;
 mod movers;
 mod moves;
 mod net;
+mod newton;
 mod order;
 mod own;
 mod plan;

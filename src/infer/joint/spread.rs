@@ -323,8 +323,12 @@ fn with_each<T: Sync>(
         let each = some.iter().map(|setting| {
             let mut numbers = joint.stated.clone();
             set(setting, &mut numbers);
-            joint.solve(&mut numbers).is_ok().then_some(numbers)
+            numbers
         });
+        let mut each: Vec<Numbers> = each.collect();
+        let solved = joint.solve_all(&mut each);
+        let each = each.into_iter().zip(solved);
+        let each = each.map(|(numbers, solved)| solved.then_some(numbers));
         rows(joint, all, &each.collect::<Vec<_>>(), peak)
     };
     match peak > ALONE {

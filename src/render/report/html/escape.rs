@@ -7,6 +7,7 @@
 use crate::text::clean::encoded;
 use minijinja::value::ValueKind;
 use minijinja::{Error, Output, State, Value};
+use std::borrow::Cow;
 use std::fmt::Write;
 
 /// Writes a value of a template.
@@ -22,22 +23,16 @@ pub(super) fn write(
     if matches!(value.kind(), ValueKind::None | ValueKind::Undefined) {
         return Ok(());
     }
-    let mut text = String::new();
-    match value.as_str() {
-        Some(raw) => push(&mut text, raw),
-        None => push(&mut text, &value.to_string()),
-    }
+    let text = match value.as_str() {
+        Some(raw) => escaped(raw, true),
+        None => Cow::Owned(escaped(&value.to_string(), true).into_owned()),
+    };
     out.write_str(&text).map_err(Error::from)
 }
 
 /// Adds text that was read, fit for an element and for an attribute in double quotes.
 pub(super) fn push(out: &mut String, text: &str) {
-    for (i, part) in text.split('"').enumerate() {
-        if i > 0 {
-            out.push_str("&quot;");
-        }
-        push_text(out, part);
-    }
+    out.push_str(&escaped(text, true));
 }
 
 /// Text in which names stand in backticks, as markup: of the names, code.
@@ -57,18 +52,42 @@ pub(super) fn code(text: &str) -> String {
 
 /// Adds text that was read, fit for an element.
 pub(super) fn push_text(out: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '\n' | '\t' => out.push(c),
-            '\r' => {}
-            c if is_hidden(c) => {
+    out.push_str(&escaped(text, false));
+}
+
+/// Text fit for an element, and where double quotes are `quoted` for an attribute. Most texts stay as they are.
+fn escaped(text: &str, quoted: bool) -> Cow<'_, str> {
+    let is_odd = |c: char| match c {
+        '"' => quoted,
+        '&' | '<' | '>' => true,
+        '\n' | '\t' | ' '..='~' => false,
+        c => c == '\r' || is_hidden(c),
+    };
+    let Some(first) = text.find(is_odd) else {
+        return Cow::Borrowed(text);
+    };
+    let mut out = String::with_capacity(text.len() + 16);
+    let (before, mut rest) = text.split_at(first);
+    out.push_str(before);
+    loop {
+        let mut after = rest.chars();
+        match after.next() {
+            Some('"') => out.push_str("&quot;"),
+            Some('&') => out.push_str("&amp;"),
+            Some('<') => out.push_str("&lt;"),
+            Some('>') => out.push_str("&gt;"),
+            Some('\r') | None => {}
+            Some(c) => {
                 let _ = write!(out, "⟨U+{:04X}⟩", c as u32);
             }
-            c => out.push(c),
         }
+        rest = after.as_str();
+        let Some(next) = rest.find(is_odd) else {
+            out.push_str(rest);
+            return Cow::Owned(out);
+        };
+        out.push_str(&rest[..next]);
+        rest = &rest[next..];
     }
 }
 

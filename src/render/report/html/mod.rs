@@ -13,6 +13,7 @@ pub(crate) mod record;
 pub(crate) mod site;
 mod source;
 mod thin;
+mod words;
 
 use super::{PARTS, Shape};
 use crate::phrases::{self, Phrases};
@@ -123,7 +124,7 @@ fn page_among(report: &Report, shape: &Shape, links: Option<&Links>) -> String {
         listings => Value::from(Serde(listings)),
         summary => brief::summary_of(report).map_or(-1, |at| at as i64),
         brief => Value::from(Serde(brief)),
-        t => Value::from(Serde(say)),
+        t => words::of(lang),
         english => Value::from_safe_string(english.to_owned()),
         head => dress::report(report, shape),
     };

@@ -2,7 +2,7 @@
 //!
 //! In: a track record. Out: HTML, as strict as the page of a report.
 
-use super::{dress, render, thin, without_empty_lines};
+use super::{dress, render, thin, without_empty_lines, words};
 use crate::chart::{Drawing, Width};
 use crate::phrases::Phrases;
 use crate::render::report::view::site::Links;
@@ -52,7 +52,7 @@ pub(crate) fn page(record: &Record, links: Option<&Links>) -> String {
         author => None::<&str>,
         lang => record.lang.code(),
         reloads => false,
-        t => Value::from(Serde(say)),
+        t => words::of(record.lang),
         links => Value::from(Serde(links)),
         summary => lines::summary(record, say),
         parts => Value::from(Serde(parts)),

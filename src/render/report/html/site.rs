@@ -3,16 +3,15 @@
 //! In: entries, links and reports. Out: HTML, as strict as the page of a single report.
 
 use super::super::Shape;
-use super::{dress, page_among, render, source};
-use crate::phrases::Phrases;
+use super::{dress, page_among, render, source, words};
 use crate::render::report::view::Report;
 use crate::render::report::view::model::File;
 use crate::render::report::view::site::{Entry, Links, RECORD, address, hash};
 use crate::text::lang::Lang;
-use minijinja::value::Serde;
+use minijinja::value::{Enumerator, Object, ObjectRepr, Serde};
 use minijinja::{Value, context};
 use serde::Serialize;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 /// One line of the index.
 #[derive(Serialize)]
@@ -40,23 +39,53 @@ pub(crate) fn fingerprint() -> String {
     FINGERPRINT.clone()
 }
 
+/// Lines of the index, each of which becomes a value only as it is written: all at once would take much memory.
+#[derive(Debug)]
+struct Rows {
+    entries: Arc<[Entry]>,
+    places: Vec<usize>,
+}
+
+impl Rows {
+    /// Of the entries with a file that are so.
+    fn of(entries: &Arc<[Entry]>, is: impl Fn(&Entry) -> bool) -> Value {
+        let places = entries.iter().enumerate();
+        let places = places.filter(|(_, entry)| !entry.file.is_empty() && is(entry));
+        Value::from_object(Rows {
+            places: places.map(|(place, _)| place).collect(),
+            entries: Arc::clone(entries),
+        })
+    }
+}
+
+impl Object for Rows {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Seq
+    }
+
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        let place = self.places.get(key.as_usize()?)?;
+        let entry = self.entries.get(*place)?;
+        let href = address("index.html", &entry.page);
+        Some(Value::from(Serde(Row { href, entry })))
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        Enumerator::Seq(self.places.len())
+    }
+}
+
 /// The index of a folder.
-pub(crate) fn index(title: &str, entries: &[Entry], broken: &[Broken]) -> String {
+pub(crate) fn index(title: &str, entries: &Arc<[Entry]>, broken: &[Broken]) -> String {
     let has_record = entries.iter().any(|entry| entry.file.is_empty());
-    let rows = entries.iter().filter(|entry| !entry.file.is_empty());
-    let rows = rows.map(|entry| Row {
-        href: address("index.html", &entry.page),
-        entry,
-    });
-    let (assessments, shared): (Vec<_>, Vec<_>) = rows.partition(|r| r.entry.about.is_some());
     let context = context! {
         title,
         author => None::<&str>,
         lang => Lang::default().code(),
         reloads => false,
-        t => Value::from(Serde(Phrases::of(Lang::default()))),
-        assessments => Value::from(Serde(assessments)),
-        shared => Value::from(Serde(shared)),
+        t => words::of(Lang::default()),
+        assessments => Rows::of(entries, |entry| entry.about.is_some()),
+        shared => Rows::of(entries, |entry| entry.about.is_none()),
         broken => Value::from(Serde(broken)),
         record => has_record.then_some(RECORD),
         version => env!("CARGO_PKG_VERSION"),
@@ -73,7 +102,7 @@ pub(crate) fn shared(files: &[File], links: &Links) -> String {
         author => None::<&str>,
         lang => Lang::default().code(),
         reloads => false,
-        t => Value::from(Serde(Phrases::of(Lang::default()))),
+        t => words::of(Lang::default()),
         listings => Value::from(Serde(source::listings_of(files))),
         version => env!("CARGO_PKG_VERSION"),
         head => dress::shared(),

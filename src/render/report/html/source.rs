@@ -6,6 +6,7 @@
 use super::escape;
 use crate::render::report::view::Report;
 use crate::render::report::view::model::{File, Place, Sort};
+use memchr::memmem;
 use minijinja::Value;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -178,12 +179,14 @@ impl<'o> Runs<'o> {
 /// The page without the ids of lines to which nothing on it leads; its script gives them back.
 pub(super) fn without_unused_anchors(page: &str) -> String {
     const LINE: &str = "<li id=";
-    let links = page.split("href=#").skip(1);
+    const LINK: &str = "href=#";
+    let links = memmem::find_iter(page.as_bytes(), LINK).map(|at| &page[at + LINK.len()..]);
     let used: BTreeSet<&str> = links.filter_map(|link| link.split('>').next()).collect();
-    let mut lines = page.split(LINE);
+    let mut starts = memmem::find_iter(page.as_bytes(), LINE).peekable();
     let mut out = String::with_capacity(page.len());
-    out.push_str(lines.next().unwrap_or_default());
-    for line in lines {
+    out.push_str(&page[..starts.peek().copied().unwrap_or(page.len())]);
+    while let Some(start) = starts.next() {
+        let line = &page[start + LINE.len()..starts.peek().copied().unwrap_or(page.len())];
         let id = line.split('>').next().unwrap_or_default();
         let is_ours = id.starts_with(['L', 'F']);
         match is_ours && !used.contains(id) {

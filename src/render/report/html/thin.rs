@@ -142,15 +142,13 @@ fn write_tag(out: &mut String, tag: &str, label: Option<&str>) {
         Some(tag) => (tag, " />"),
         None => (tag, ">"),
     };
-    let mut parts = tag.split('"');
-    let first = parts.next().unwrap_or_default();
-    let (name, mut key) = first.split_once(' ').unwrap_or((first, ""));
+    let (name, mut rest) = parted(tag, b' ').unwrap_or((tag, ""));
     out.push('<');
     out.push_str(name);
     let mut classes = Vec::new();
     let mut is_quoted = true;
-    while let Some(value) = parts.next() {
-        let attribute = key.trim().trim_end_matches('=');
+    while let Some((attribute, value, after)) = attribute(rest) {
+        rest = after;
         let known = CLASSES.iter().find(|c| (c.0, c.1) == (attribute, value));
         match (attribute, known) {
             ("class", _) if PLAIN.contains(&(name, value)) => {}
@@ -162,7 +160,6 @@ fn write_tag(out: &mut String, tag: &str, label: Option<&str>) {
             (attribute, _) if KNOWN.contains(&(name, attribute)) => {}
             _ => is_quoted = write_attribute(out, attribute, value),
         }
-        key = parts.next().unwrap_or_default();
     }
     if let Some(label) = label {
         is_quoted = write_attribute(out, "aria-label", label);
@@ -171,6 +168,19 @@ fn write_tag(out: &mut String, tag: &str, label: Option<&str>) {
         is_quoted = write_attribute(out, "class", &classes.join(" "));
     }
     out.push_str(if is_quoted { end.trim_start() } else { end });
+}
+
+/// What stands before and behind the first of a byte. Tags are short: to search them one by one takes least.
+fn parted(text: &str, by: u8) -> Option<(&str, &str)> {
+    let at = text.bytes().position(|byte| byte == by)?;
+    Some((&text[..at], &text[at + 1..]))
+}
+
+/// The first attribute, its value, and what follows it.
+fn attribute(text: &str) -> Option<(&str, &str, &str)> {
+    let (name, rest) = parted(text, b'"')?;
+    let (value, after) = parted(rest, b'"').unwrap_or((rest, ""));
+    Some((name.trim().trim_end_matches('='), value, after))
 }
 
 /// Writes an attribute; whether its value is in quotes.
@@ -188,10 +198,12 @@ fn write_attribute(out: &mut String, name: &str, value: &str) -> bool {
 fn join(svg: &str, class: &str) -> String {
     let end = format!("\" class=\"{class}\"/>");
     let between = format!("{end}<path d=\"");
+    let finder = memchr::memmem::Finder::new(&between);
     let mut out = String::with_capacity(svg.len());
     let mut rest = svg;
-    while let Some((before, after)) = rest.split_once(&between) {
-        out.push_str(before);
+    while let Some(at) = finder.find(rest.as_bytes()) {
+        let after = &rest[at + between.len()..];
+        out.push_str(&rest[..at]);
         let follows = after
             .find('"')
             .is_some_and(|at| after[at..].starts_with(&end));
