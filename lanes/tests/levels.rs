@@ -6,10 +6,9 @@ use assess_lanes::ends;
 use assess_lanes::flow::{Sums, flow, gather, least};
 use assess_lanes::judge;
 use assess_lanes::pairs::{self, Along, Block, Open, Pair, Walk};
+use assess_lanes::parts::{Parts, Settle};
 use assess_lanes::several::{self, Capped};
-use assess_lanes::shares::{
-    self, Axis, Parts, Priors, Settle, divide, products, settle, times_last,
-};
+use assess_lanes::shares::{self, Axis, Priors, divide, products, settle, times_last};
 use assess_lanes::stays::{self, Step};
 use assess_lanes::weights::{Pushes, Scratch, exp_all, multiply, spread};
 use assess_lanes::{LANES, Lanes, Level, Room};

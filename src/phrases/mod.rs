@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use memchr::memmem;
 use serde::{Serialize, Serializer};
 use std::borrow::Cow;
+use std::fmt;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -24,7 +25,6 @@ fn file(lang: Lang) -> &'static str {
 }
 
 /// The phrases of one language, read when the first of them is asked for.
-#[derive(Debug)]
 pub struct Phrases {
     lang: Lang,
     texts: OnceLock<Texts>,
@@ -53,6 +53,13 @@ static ALL: [Phrases; Lang::ALL.len()] = {
     }
     all
 };
+
+impl fmt::Debug for Phrases {
+    /// Whatever of it was read already.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Phrases").field(&self.lang).finish()
+    }
+}
 
 impl Serialize for Phrases {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -100,6 +107,12 @@ impl Phrases {
             return text;
         }
         self.texts().get(key).map_or(key, |text| text)
+    }
+
+    /// The file of a language, which says whether its phrases are others.
+    #[cfg(feature = "html")]
+    pub(crate) fn written(lang: Lang) -> &'static str {
+        file(lang)
     }
 
     /// Every phrase by its key.

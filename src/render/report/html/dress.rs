@@ -87,9 +87,7 @@ pub(super) fn shared() -> Value {
 
 /// What tells one build's dress from another's.
 pub(super) fn fingerprint() -> String {
-    let phrases = Lang::ALL
-        .map(|lang| format!("{:?}", Phrases::of(lang)))
-        .concat();
+    let phrases = Lang::ALL.map(Phrases::written).concat();
     let all = [
         STYLE,
         SCRIPT,
