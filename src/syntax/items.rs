@@ -327,8 +327,11 @@ impl Lower<'_> {
         let mut children = node.children();
         let query = children.one(Kind::query, "a query")?;
         let number = self.child(query, Kind::statistic).is_some();
-        let query = self.query(query);
         let test = children.any("what is expected")?;
+        if !number && let Some(found) = self.bare_quantity(query, test) {
+            return self.report(found);
+        }
+        let query = self.query(query);
         let test = match test.kind() {
             Kind::broken_rest => self.repaired_item(test, node),
             _ if number => self.number_test(test),

@@ -6,6 +6,7 @@
 
 use super::braces;
 use super::figures;
+use super::given_list;
 use super::pairs;
 use super::patch::Patch;
 use super::quotes;
@@ -114,10 +115,13 @@ impl Scanner<'_> {
                 b';' => self.semicolon(at),
                 b'=' => self.equals(at),
                 b'/' => self.slashes(at),
-                b',' => {
-                    seams::after_comma(self, at);
-                    figures::comma(self, at)
-                }
+                b',' => match given_list::comma(self, at) {
+                    Some(end) => self.code(end),
+                    None => {
+                        seams::after_comma(self, at);
+                        figures::comma(self, at)
+                    }
+                },
                 b'a' | b'c' | b'e' | b'f' | b'h' | b'o' | b'p' | b'q' | b's'
                     if at > 0 && matches!(self.bytes[at - 1], b' ' | b'\t' | b'"') =>
                 {

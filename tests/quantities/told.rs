@@ -126,3 +126,40 @@ fn numbers_that_lie_close_together() {
         assert_eq!(found, [low, median, high]);
     }
 }
+
+#[test]
+fn a_quantity_asked_for_as_if_it_were_a_chance_is_one_mistake() {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let path = folder.path().join("a.assess");
+    let whole = std::fs::read_to_string(FILE).expect("the file");
+    let mistakes = |expect: &str| {
+        std::fs::write(&path, format!("{whole}\n{expect}\n")).expect("a file");
+        let run = crate::cli::assess(&["check", path.to_str().expect("UTF-8")]);
+        let lines = run.out.lines().filter(|l| l.starts_with("error["));
+        let found = lines.count();
+        (
+            found,
+            run.out.split_whitespace().collect::<Vec<_>>().join(" "),
+        )
+    };
+    for demand in ["at most 3", "below 3", "at least 2.5"] {
+        let (found, said) = mistakes(&format!("expect growth in y2025: {demand}"));
+        assert_eq!(found, 1, "{said}");
+        assert!(said.contains("which of its numbers is meant"), "{said}");
+        let each = [
+            format!("expect median of growth in y2025: {demand}"),
+            format!("expect growth {demand} in y2025: at least 80%"),
+        ];
+        for write in each {
+            assert!(said.replace("│ ", "").contains(&write), "{said}");
+            // What it says to write is read.
+            assert_eq!(mistakes(&write).0, 0, "{write}");
+        }
+    }
+    // A percentage is a chance, which is another mistake.
+    let (found, said) = mistakes("expect growth in y2025: at most 3%");
+    assert!(
+        found == 1 && said.contains("is a quantity, and an outcome"),
+        "{said}"
+    );
+}

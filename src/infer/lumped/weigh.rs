@@ -61,11 +61,14 @@ enum Place {
 pub(super) struct Scratch {
     stated: Vec<Lanes>,
     sums: wide::Scratch,
-    /// By group, pattern and outcome, of the groups that rest on any component.
+    /// By group, pattern and outcome: e^W, or W of the groups that push in every state.
     entries: Vec<Lanes>,
-    /// Outcomes with what groups push in every state; the largest of what all groups push, added up.
-    everywhere: Vec<(usize, Lanes)>,
-    most: Lanes,
+    /// By group the largest of what it pushes.
+    most: Vec<Lanes>,
+    /// Those of one group.
+    fresh: Vec<Lanes>,
+    /// By component whether one of its groups pushes otherwise than in the horizon before.
+    changed: Vec<bool>,
     /// By component, outcome and lump.
     own: Vec<Room>,
     /// By outcome and state.
@@ -153,15 +156,20 @@ impl Weigh {
                 }
             }
         }
-        let bound = level(&mut scratch.table);
-        let same = h > 1 && self.groups.iter().all(|group| group.is_same(settings, h));
-        if !same {
-            self.fill_entries(settings, h, scratch);
+        let mut bound = level(&mut scratch.table);
+        scratch.changed.clear();
+        scratch.changed.resize(components.len(), h == 1);
+        self.fill_entries(settings, h, scratch);
+        for (group, place) in self.groups.iter().zip(self.places()) {
+            if group.place == Place::Everywhere {
+                // What pushes in every state is added up before any exponential.
+                for (&o, w) in group.outcomes.iter().zip(&scratch.entries[place..]) {
+                    scratch.table[o] += *w;
+                }
+            }
         }
-        for &(o, w) in &scratch.everywhere {
-            scratch.table[o] += w;
-        }
-        if !(bound + scratch.most).below(Lanes::splat(SAFE)).all() {
+        scratch.most.iter().for_each(|most| bound += *most);
+        if !bound.below(Lanes::splat(SAFE)).all() {
             return false;
         }
         let Scratch {
@@ -169,12 +177,13 @@ impl Weigh {
             own,
             table,
             next,
+            changed,
             ..
         } = scratch;
         wide::exp_all(table);
         own.resize(components.len(), Room::default());
         for (a, component) in components.iter().enumerate().rev() {
-            if !same {
+            if changed[a] {
                 own[a].fill(component.looks() * n, Lanes::ONE);
                 self.multiply(entries, &Place::Component(a), &mut own[a]);
             }
@@ -187,36 +196,41 @@ impl Weigh {
         true
     }
 
-    /// Finds what each group pushes in horizon `h`.
+    /// Where each group's entries begin.
+    fn places(&self) -> impl Iterator<Item = usize> {
+        self.groups.iter().scan(0, |next, group| {
+            let place = *next;
+            *next += group.entries();
+            Some(place)
+        })
+    }
+
+    /// Finds what each group pushes in horizon `h`, where that is not what it pushed in the one before.
     fn fill_entries(&self, settings: &Settings, h: usize, scratch: &mut Scratch) {
-        scratch.entries.clear();
-        scratch.everywhere.clear();
-        scratch.most = Lanes::ZERO;
-        for group in &self.groups {
-            let first = scratch.entries.len();
-            group.fill(settings, h, scratch);
-            if group.place == Place::Everywhere {
-                // What pushes in every state is added up before any exponential.
-                let own = scratch.entries.drain(first..);
-                let outcomes = group.outcomes.iter().copied();
-                scratch.everywhere.extend(outcomes.zip(own));
-            } else {
-                wide::exp_all(&mut scratch.entries[first..]);
+        let count: usize = self.groups.iter().map(Group::entries).sum();
+        scratch.entries.resize(count, Lanes::ZERO);
+        scratch.most.resize(self.groups.len(), Lanes::ZERO);
+        for (g, (group, place)) in self.groups.iter().zip(self.places()).enumerate() {
+            if h > 1 && group.is_same(settings, h) {
+                continue;
+            }
+            scratch.most[g] = group.fill(settings, h, scratch);
+            if group.place != Place::Everywhere {
+                wide::exp_all(&mut scratch.fresh);
+            }
+            scratch.entries[place..][..group.entries()].copy_from_slice(&scratch.fresh);
+            if let Place::Component(a) = group.place {
+                scratch.changed[a] = true;
             }
         }
     }
 
     /// Multiplies by the entries of the groups that are placed here.
     fn multiply(&self, entries: &[Lanes], here: &Place, table: &mut [Lanes]) {
-        let mut first = 0;
-        for group in &self.groups {
-            let width = group.outcomes.len();
+        for (group, place) in self.groups.iter().zip(self.places()) {
             if group.place == *here {
-                let entries = (&group.places[..], &entries[first..]);
+                let entries = (&group.places[..], &entries[place..][..group.entries()]);
                 wide::multiply(table, &group.outcomes, entries);
-            }
-            if group.place != Place::Everywhere {
-                first += group.patterns.len() * width;
             }
         }
     }
@@ -351,6 +365,11 @@ impl Group {
         self.pushers.iter().map(of).collect()
     }
 
+    /// How many entries it has.
+    fn entries(&self) -> usize {
+        self.patterns.len() * self.outcomes.len()
+    }
+
     /// Whether it pushes in horizon `h` as in the one before, in every lane.
     fn is_same(&self, settings: &Settings, h: usize) -> bool {
         let times = settings.times;
@@ -366,13 +385,12 @@ impl Group {
         })
     }
 
-    /// Adds this group's W by pattern and outcome to the entries, and its largest to what all push.
-    fn fill(&self, settings: &Settings, h: usize, scratch: &mut Scratch) {
+    /// Finds this group's W by pattern and outcome; the largest.
+    fn fill(&self, settings: &Settings, h: usize, scratch: &mut Scratch) -> Lanes {
         let Scratch {
             stated,
             sums,
-            entries,
-            most,
+            fresh,
             ..
         } = scratch;
         stated.clear();
@@ -389,6 +407,7 @@ impl Group {
             at: (settings.times, h),
             overlaps: (&self.overlaps, &settings.shares),
         };
-        *most += pushes.add_up(&self.patterns, sums, entries);
+        fresh.clear();
+        pushes.add_up(&self.patterns, sums, fresh)
     }
 }

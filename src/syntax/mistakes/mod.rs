@@ -81,7 +81,7 @@ macro_rules! mistakes {
 
 mistakes! {
     // Items, and the query of an expectation.
-    final_alone, plural_item, question_with_date, prior_if, decided, misspelt_item, chain, key_judgement, section_by_title, item_called_otherwise, title_first, condition_in_block, nameless, only_titled,
+    final_alone, plural_item, question_with_date, prior_if, decided, misspelt_item, chain, key_judgement, section_by_title, item_called_otherwise, title_first, condition_in_block, colon_for_block, nameless, only_titled,
     name_of_words, untitled, unquoted_title, titled_by_name, head_colon, leads_where, sign_for_colon, query_end, query_day, query_over, given_first, statistic,
     spoken_bound, query_preposition,
     // Clauses; a missing colon is one of items too.
