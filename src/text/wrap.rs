@@ -20,20 +20,24 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
 
 fn wrap_line(text: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
-    let mut line = String::new();
+    let (mut line, mut used) = (String::new(), 0);
     for word in words(text, width) {
-        let room = width.saturating_sub(columns(&line));
-        if !line.is_empty() && columns(word) + 1 > room {
+        let own = columns(word);
+        if !line.is_empty() && used + 1 + own > width {
             lines.push(std::mem::take(&mut line));
+            used = 0;
         }
         if !line.is_empty() {
             line.push(' ');
+            used += 1;
         }
         line.push_str(word);
-        while columns(&line) > width {
+        used += own;
+        while used > width {
             let (head, tail) = line.split_at(cut(&line, width));
             lines.push(head.to_owned());
             line = tail.to_owned();
+            used = columns(&line);
         }
     }
     lines.push(line);

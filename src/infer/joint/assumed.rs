@@ -29,8 +29,8 @@ pub(super) fn sentences(joint: &Joint<'_>) -> Vec<String> {
 pub(super) fn asked_in_vain(choice: Choice) -> Option<String> {
     let is_vain = matches!(choice, Choice::Sampled | Choice::Transformed);
     is_vain.then(|| {
-        "all states are summed, whatever method is asked for: a file with questions, quantities, chains, triggers, \
-         conditional priors or weights on events is never sampled"
+        "all states are summed, whatever method is asked for: a file with questions, quantities, chains, triggers or \
+         conditional priors is never sampled, and one with weights on events where it has too many states alone"
             .to_owned()
     })
 }
