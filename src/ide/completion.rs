@@ -63,7 +63,7 @@ pub fn completion(
 ) -> Vec<Proposal> {
     let place = Place::of(analysis.text(), offset);
     let text = analysis.text();
-    let offset = super::place::boundary(text, offset);
+    let offset = text.floor_char_boundary(offset);
     let mut from = Filling {
         analysis,
         names: names::declared(analysis),

@@ -1,7 +1,7 @@
 //! What is said of the thing under the cursor.
 
 use super::diagnostics::Finding;
-use super::place::{boundary, word_at};
+use super::place::word_at;
 use super::{Analysis, Known, Range, explain, links, names, range};
 use crate::lint::rules;
 use crate::scales::{self, Scale};
@@ -23,7 +23,7 @@ pub struct Hover {
 /// What is said of the thing at a byte.
 pub fn hover(analysis: &Analysis, offset: usize, known: Option<Known<'_>>) -> Option<Hover> {
     let text = analysis.text();
-    let offset = boundary(text, offset);
+    let offset = text.floor_char_boundary(offset);
     let path = analysis.path(offset);
     if let Some(comment) = path.iter().find(|n| n.kind() == Kind::comment) {
         return rule(text, comment.range(), offset);

@@ -26,8 +26,6 @@ pub mod symbols;
 pub mod tokens;
 
 pub use names::{Declared, Sort};
-#[cfg(feature = "lsp")]
-pub(crate) use place::boundary;
 
 use crate::infer;
 use crate::infer::meter::Meter;

@@ -45,19 +45,10 @@ pub(crate) fn word_at(text: &str, offset: usize) -> Range {
     start..offset + after.map(char::len_utf8).sum::<usize>()
 }
 
-/// The next boundary of characters at or before a byte.
-pub(crate) fn boundary(text: &str, offset: usize) -> usize {
-    let mut offset = offset.min(text.len());
-    while !text.is_char_boundary(offset) {
-        offset -= 1;
-    }
-    offset
-}
-
 impl<'t> Place<'t> {
     /// Where a byte stands.
     pub(crate) fn of(text: &'t str, offset: usize) -> Place<'t> {
-        let offset = boundary(text, offset);
+        let offset = text.floor_char_boundary(offset);
         let mut owners: Vec<&str> = Vec::new();
         let mut braces = Vec::new();
         let mut within = Within::Code;

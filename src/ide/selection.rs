@@ -1,12 +1,12 @@
 //! Ever larger pieces of the text around a place.
 
-use super::place::{boundary, word_at};
+use super::place::word_at;
 use super::{Analysis, Range};
 
 /// The pieces around a byte, from the smallest to the whole file; each holds the one before.
 pub fn around(analysis: &Analysis, offset: usize) -> Vec<Range> {
     let text = analysis.text();
-    let offset = boundary(text, offset);
+    let offset = text.floor_char_boundary(offset);
     let mut ranges = vec![word_at(text, offset)];
     let nodes = analysis.path(offset);
     let trimmed = nodes.iter().rev().map(|n| {

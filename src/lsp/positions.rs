@@ -151,7 +151,7 @@ impl<'t> Lines<'t> {
 
     /// A byte as line and column; one inside a character counts as its start.
     pub(super) fn position(&self, offset: usize) -> Position {
-        let offset = crate::ide::boundary(self.text, offset);
+        let offset = self.text.floor_char_boundary(offset);
         let starts = &self.index.starts;
         let line = starts.partition_point(|&s| s <= offset) - 1;
         // Between a return and a new line there is no place.

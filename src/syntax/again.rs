@@ -191,14 +191,8 @@ mod tests {
             let mut text = TEXT.to_owned();
             let mut known = parse(FileId(0), &text);
             for (at, length, piece) in edits {
-                let boundary = |mut at: usize| {
-                    while !text.is_char_boundary(at) {
-                        at -= 1;
-                    }
-                    at
-                };
-                let start = boundary(at.index(text.len()));
-                let end = boundary((start + length).min(text.len())).max(start);
+                let start = text.floor_char_boundary(at.index(text.len()));
+                let end = text.floor_char_boundary(start + length).max(start);
                 let mut next = text.clone();
                 next.replace_range(start..end, PIECES[piece]);
                 known = same(&text, &known, &next);

@@ -224,7 +224,7 @@ pub(super) fn time_end(text: &str) -> Option<usize> {
 /// Whether a text is one word that may be a name.
 fn is_name(text: &str) -> bool {
     let begins = text.starts_with(|c: char| c == '_' || c.is_alphabetic());
-    begins && text.chars().all(|c| c == '_' || c.is_alphanumeric())
+    begins && mistakes::is_word(text)
 }
 
 /// The names of `a or b`.

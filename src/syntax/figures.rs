@@ -97,14 +97,8 @@ fn in_date(scanner: &Scanner<'_>, at: usize) -> bool {
     if !may {
         return false;
     }
-    let boundary = |mut at: usize| {
-        while !scanner.text.is_char_boundary(at) {
-            at -= 1;
-        }
-        at
-    };
-    let from = boundary(at.saturating_sub(40));
-    let to = boundary((at + 41).min(bytes.len()));
+    let from = scanner.text.floor_char_boundary(at.saturating_sub(40));
+    let to = scanner.text.floor_char_boundary(at + 41);
     dates::has_comma(&scanner.text[from..at], &scanner.text[at + 1..to])
 }
 

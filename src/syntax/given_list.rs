@@ -4,6 +4,7 @@
 //! on. The grammar ends a clause at the comma, so nothing could be said of it there.
 
 use super::braces::first_word;
+use super::mistakes::no_list;
 use super::patch::Patch;
 use super::scan::Scanner;
 use super::words::CLAUSES;
@@ -26,10 +27,9 @@ pub(super) fn comma(scanner: &mut Scanner<'_>, at: usize) -> Option<usize> {
     }
     let mut from = at.saturating_sub(BACK);
     let begin = memchr::memrchr3(b'\n', b'{', b':', &scanner.bytes[from..at]);
-    from += begin.map_or(0, |n| n + 1);
-    while !scanner.text.is_char_boundary(from) {
-        from += 1;
-    }
+    from = scanner
+        .text
+        .ceil_char_boundary(from + begin.map_or(0, |n| n + 1));
     let before = &scanner.text[from..at];
     // Nearly every comma has no such word before it, which single bytes tell soonest.
     let heads = memchr::memrchr2_iter(b'c', b'h', before.as_bytes());
@@ -58,13 +58,7 @@ pub(super) fn comma(scanner: &mut Scanner<'_>, at: usize) -> Option<usize> {
         scanner.repair_as(false, found, "name the first event alone", vec![patch]);
         return Some(end);
     }
-    let found = Diagnostic::new(
-        &rules::SYNTAX,
-        scanner.span(at..at + 1),
-        "a condition is no list",
-    )
-    .label("`and` or `or`?")
-    .help("join the parts with `and` (all of them) or `or` (any of them)");
+    let found = no_list(scanner.span(at..at + 1));
     let commas = behind.match_indices(',').map(|(n, _)| at + n);
     let from = |comma: usize| scanner.text[..comma].trim_end().len();
     let patches = commas.map(|comma| Patch::new(from(comma)..comma + 1, " and"));

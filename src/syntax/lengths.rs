@@ -2,7 +2,7 @@
 //!
 //! In: what stands in a row `chance once …`. Out: the mistake, and the length to write where it is plain.
 
-use super::ast::TimeUnit;
+use super::ast::{Duration, TimeUnit};
 use super::broken_values::Want;
 use super::grammar::Kind;
 use super::lower::Lower;
@@ -30,8 +30,9 @@ impl Lower<'_> {
         };
         let sum = units_in(first, second).map(|each| n * each + m);
         let help = match sum {
-            Some(sum) if libm::trunc(sum) == sum => {
-                format!("write `within {sum} {}`", word_of(second))
+            Some(count) if libm::trunc(count) == count => {
+                let unit = second;
+                format!("write `within {}`", Duration { count, unit })
             }
             _ => "write it in one unit, as in `within 15 months`".to_owned(),
         };
@@ -82,25 +83,15 @@ impl Lower<'_> {
 }
 
 /// The unit that a word names, or is short for.
-pub(super) fn unit_meant(word: &str) -> Option<&'static str> {
+pub(super) fn unit_meant(word: &str) -> Option<TimeUnit> {
     Some(match word.to_ascii_lowercase().as_str() {
-        "d" | "dy" | "dys" => "days",
-        "w" | "wk" | "wks" => "weeks",
-        "m" | "mo" | "mos" | "mon" | "mth" | "mths" => "months",
-        "q" | "qtr" | "qtrs" => "quarters",
-        "y" | "yr" | "yrs" => "years",
-        other => word_of(unit(other)?),
+        "d" | "dy" | "dys" => TimeUnit::Days,
+        "w" | "wk" | "wks" => TimeUnit::Weeks,
+        "m" | "mo" | "mos" | "mon" | "mth" | "mths" => TimeUnit::Months,
+        "q" | "qtr" | "qtrs" => TimeUnit::Quarters,
+        "y" | "yr" | "yrs" => TimeUnit::Years,
+        other => unit(other)?,
     })
-}
-
-fn word_of(unit: TimeUnit) -> &'static str {
-    match unit {
-        TimeUnit::Days => "days",
-        TimeUnit::Weeks => "weeks",
-        TimeUnit::Months => "months",
-        TimeUnit::Quarters => "quarters",
-        TimeUnit::Years => "years",
-    }
 }
 
 /// How many of a smaller unit a unit has, where that is always the same.
@@ -128,16 +119,7 @@ fn meant(said: &str) -> Option<String> {
         [number, unit, ..] => (*number, *unit),
         _ => return None,
     };
-    let number = mistakes::number(&[number])?;
+    let count = mistakes::number(&[number])?;
     let unit = unit_meant(unit)?;
-    (number > 0.0).then(|| counted(number, unit))
-}
-
-/// `1 year`, `3 months`
-pub(super) fn counted(number: f64, unit: &str) -> String {
-    let unit = match number == 1.0 {
-        true => unit.trim_end_matches('s'),
-        false => unit,
-    };
-    format!("{number} {unit}")
+    (count > 0.0).then(|| Duration { count, unit }.to_string())
 }

@@ -118,10 +118,7 @@ pub(super) fn timed(scanner: &mut Scanner<'_>, at: usize) -> Option<usize> {
         .iter()
         .rposition(|b| matches!(b, b'\n' | b'{' | b'}' | b','))
         .map_or(0, |n| n + 1);
-    let mut key_at = from + begin;
-    while !text.is_char_boundary(key_at) {
-        key_at += 1;
-    }
+    let key_at = text.ceil_char_boundary(from + begin);
     let key = text[key_at..at].trim();
     let by = match key.split(' ').next().unwrap_or_default() {
         "holds" | "weight" | "count" => false,

@@ -6,7 +6,7 @@
 use super::ast::*;
 use super::clauses::Clauses;
 use super::grammar::Kind;
-use super::lengths::{counted, unit_meant};
+use super::lengths::unit_meant;
 use super::lower::{Broken, Lower, Lowered};
 use super::recover::first_token;
 use super::tree::NodeRef;
@@ -227,7 +227,7 @@ impl Lower<'_> {
                 )
                 .label("days, weeks, months, quarters or years")
                 .help(match unit_meant(word) {
-                    Some(unit) => format!("write `within {}`", counted(count, unit)),
+                    Some(unit) => format!("write `within {}`", Duration { count, unit }),
                     None => "write it as `40% within 3 months`".to_owned(),
                 }),
             );

@@ -6,6 +6,7 @@ use super::amounts::{Unit, Written};
 use super::ast::{Name, Spanned, Test};
 use super::grammar::Kind;
 use super::lower::{Lower, Lowered, bad_name};
+use super::mistakes;
 use super::recover::short;
 use super::tree::NodeRef;
 use crate::diag::rules;
@@ -17,8 +18,7 @@ impl Lower<'_> {
     pub(super) fn counted_otherwise(&mut self, key: NodeRef<'_>, values: NodeRef<'_>) -> bool {
         let (said, list) = (self.read(key), self.read(values));
         let mut names = list.split([',', ' ']);
-        let is_list = names
-            .all(|name| name.chars().all(|c| c == '_' || c.is_alphanumeric()) && name != "rest");
+        let is_list = names.all(|name| mistakes::is_word(name) && name != "rest");
         let is_other = is_list && means_counts_in(said);
         if is_other {
             let found = counts_in(said, self.span(key), list);

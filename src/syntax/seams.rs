@@ -191,11 +191,7 @@ fn begins_prior(text: &str) -> bool {
 
 /// A comma in code: `source: "s", rated A1`, where the colon is missing behind the next key.
 pub(super) fn after_comma(scanner: &mut Scanner<'_>, at: usize) {
-    let end = scanner.bytes.len().min(at + 80);
-    let mut to = end;
-    while !scanner.text.is_char_boundary(to) {
-        to -= 1;
-    }
+    let to = scanner.text.floor_char_boundary(at + 80);
     let rest = &scanner.text[at + 1..to];
     let rest = rest.split('\n').next().unwrap_or_default();
     let skip = rest.len() - rest.trim_start().len();

@@ -93,10 +93,7 @@ impl Lower<'_> {
     fn is_in_evidence(&self, at: usize) -> bool {
         /// A block is no longer than so many bytes up to there.
         const BACK: usize = 4_000;
-        let mut from = at.saturating_sub(BACK);
-        while !self.text.is_char_boundary(from) {
-            from += 1;
-        }
+        let from = self.text.ceil_char_boundary(at.saturating_sub(BACK));
         let before = &self.text[from..at];
         let block = before
             .rfind('{')

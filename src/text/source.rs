@@ -113,10 +113,7 @@ impl Source {
 
     /// Line and column of a byte offset; one inside a character counts as its start.
     pub fn position(&self, offset: usize) -> Position {
-        let mut offset = offset.min(self.text.len());
-        while !self.text.is_char_boundary(offset) {
-            offset -= 1;
-        }
+        let offset = self.text.floor_char_boundary(offset);
         let line = self
             .lines
             .partition_point(|&start| start as usize <= offset);

@@ -228,6 +228,28 @@ impl<'a> Evaluation<'a> {
         runs.then(|| (0..some.len()).map(|lane| batch.found(lane)).collect())
     }
 
+    /// What is made of the outcomes with each of some numbers: `beside` of those that were evaluated side by side, `alone` of the
+    /// others.
+    fn each<T>(
+        &mut self,
+        all: &[Numbers],
+        beside: impl Fn(&Self, &[f64]) -> T,
+        alone: impl Fn(&Self, Vec<Option<Vec<f64>>>) -> T,
+    ) -> Asked<Vec<T>> {
+        let mut out = Vec::with_capacity(all.len());
+        for some in all.chunks(LANES) {
+            if let Some(found) = self.beside(some) {
+                out.extend(found.iter().map(|found| beside(self, found)));
+                continue;
+            }
+            for numbers in some {
+                let at = self.outcomes(numbers, None)?;
+                out.push(alone(self, at));
+            }
+        }
+        Ok(out)
+    }
+
     /// Where outcomes that were evaluated side by side stand, by horizon.
     fn sides_beside(&self, found: &[f64]) -> Vec<Side> {
         let model = &self.answers.engine.model;
@@ -310,19 +332,7 @@ impl Evaluating for Evaluation<'_> {
         if let SearchTarget::Expect(_) = self.target {
             return all.iter().map(|numbers| self.ask(numbers)).collect();
         }
-        let mut out = Vec::with_capacity(all.len());
-        for some in all.chunks(LANES) {
-            match self.beside(some) {
-                Some(found) => out.extend(found.iter().map(|at| self.sides_beside(at))),
-                None => {
-                    for numbers in some {
-                        let at = self.outcomes(numbers, None)?;
-                        out.push(self.sides(&at));
-                    }
-                }
-            }
-        }
-        Ok(out)
+        self.each(all, Self::sides_beside, |own, at| own.sides(&at))
     }
 
     fn is_dear(&self) -> bool {
@@ -340,22 +350,10 @@ impl Evaluating for Evaluation<'_> {
         if !by_states || self.given.is_some() {
             return Ok(None);
         }
-        let mut out = Vec::with_capacity(all.len());
-        for some in all.chunks(LANES) {
-            match self.beside(some) {
-                Some(found) => {
-                    let engine = &self.answers.engine;
-                    out.extend(found.iter().map(|at| engine.by_horizon(at).concat()));
-                }
-                None => {
-                    for numbers in some {
-                        let at = self.outcomes(numbers, None)?;
-                        out.push(at.into_iter().flatten().flatten().collect());
-                    }
-                }
-            }
-        }
-        Ok(Some(out))
+        let beside = |own: &Self, found: &[f64]| own.answers.engine.by_horizon(found).concat();
+        let alone =
+            |_: &Self, at: Vec<Option<Vec<f64>>>| at.into_iter().flatten().flatten().collect();
+        self.each(all, beside, alone).map(Some)
     }
 
     fn stand(&self, outcomes: &[f64]) -> Vec<Side> {

@@ -6,7 +6,7 @@ use super::super::phrases::{self, prop};
 use super::super::slots::Piece;
 use super::Both;
 use super::values::from_to;
-use crate::syntax::ast::{At, Move, Once, Point, Quantity, Spread, TimeUnit, When};
+use crate::syntax::ast::{At, Move, Once, Point, Quantity, Spread, When};
 use crate::text::decimal;
 
 /// What is said of all horizons alike.
@@ -156,20 +156,7 @@ fn after(once: &Once) -> String {
         let chance = phrases::chance(&step.chance.node, None);
         match &step.within {
             None => chance,
-            Some(within) => {
-                let unit = match within.node.unit {
-                    TimeUnit::Days => "days",
-                    TimeUnit::Weeks => "weeks",
-                    TimeUnit::Months => "months",
-                    TimeUnit::Quarters => "quarters",
-                    TimeUnit::Years => "years",
-                };
-                let unit = match within.node.count == 1.0 {
-                    true => unit.trim_end_matches('s'),
-                    false => unit,
-                };
-                format!("{chance} within {} {unit}", within.node.count)
-            }
+            Some(within) => format!("{chance} within {}", within.node),
         }
     });
     steps.collect::<Vec<_>>().join(", ")

@@ -29,6 +29,21 @@ pub struct Duration {
     pub(crate) unit: TimeUnit,
 }
 
+impl std::fmt::Display for Duration {
+    /// `1 year`, `3 months`
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let unit = match self.unit {
+            TimeUnit::Days => "day",
+            TimeUnit::Weeks => "week",
+            TimeUnit::Months => "month",
+            TimeUnit::Quarters => "quarter",
+            TimeUnit::Years => "year",
+        };
+        let ending = if self.count == 1.0 { "" } else { "s" };
+        write!(f, "{} {unit}{ending}", self.count)
+    }
+}
+
 /// A unit of calendar time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TimeUnit {

@@ -1,7 +1,6 @@
 //! `exit given strike by long`: what is given before the horizon.
 
-use super::query_end::query;
-use super::{Head, Made, Mistake, Piece};
+use super::{Made, Mistake, Piece};
 use crate::syntax::recover::Repair;
 
 pub(super) static MISTAKE: Mistake = Mistake {
@@ -9,7 +8,7 @@ pub(super) static MISTAKE: Mistake = Mistake {
         "expect exit given strike by long: at most 20%",
         "expect exit by long given strike: at most 20%",
     ),
-    made: &[Made::Query(look), Made::Item(in_expect)],
+    made: &[Made::Query(look), Made::Asked(look)],
 };
 
 fn look(piece: &Piece<'_, '_>) -> Option<Repair> {
@@ -35,9 +34,4 @@ fn look(piece: &Piece<'_, '_>) -> Option<Repair> {
         .help(format!("write `{}{written}`", before.trim_start()));
     let patch = piece.patch(given..given + time + end, written);
     Some(Repair::new(vec![patch], found).fix("write the horizon first"))
-}
-
-/// The query of an expectation that cannot be read.
-fn in_expect(piece: &Piece<'_, '_>, head: &Head<'_>) -> Option<Repair> {
-    look(&query(piece, head)?)
 }

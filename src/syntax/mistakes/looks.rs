@@ -11,8 +11,10 @@ use crate::syntax::words::Clause;
 pub(in crate::syntax) use super::chain::joined;
 pub(in crate::syntax) use super::extent::extent;
 pub(in crate::syntax) use super::key_judgement::called;
+pub(in crate::syntax) use super::list::no_list;
 pub(in crate::syntax) use super::missing_colon::colons;
 pub(in crate::syntax) use super::odds::{number, one_in};
+pub(in crate::syntax) use super::piece::is_word;
 
 /// What finds a mistake, mistake by mistake.
 fn looks() -> impl Iterator<Item = &'static Made> {
@@ -32,6 +34,7 @@ fn found(look: impl Fn(&Made) -> Option<Repair>) -> Vec<Repair> {
 pub(in crate::syntax) fn of_item(piece: &Piece<'_, '_>, head: &Head<'_>) -> Vec<Repair> {
     found(|made| match made {
         Made::Item(look) => look(piece, head),
+        Made::Asked(look) => look(&piece.asked(head)?),
         _ => None,
     })
 }

@@ -51,6 +51,8 @@ pub(super) enum Made {
     Timeless(fn(&Piece<'_, '_>) -> Option<Repair>),
     /// In a query.
     Query(fn(&Piece<'_, '_>) -> Option<Repair>),
+    /// In the query of an expectation that cannot be read as a whole.
+    Asked(fn(&Piece<'_, '_>) -> Option<Repair>),
     /// In what an expectation demands.
     Demand(fn(&Piece<'_, '_>) -> Option<Repair>),
     /// In a price.

@@ -55,10 +55,7 @@ fn look(piece: &Piece<'_, '_>, gap: &Gap<'_>) -> Option<Repair> {
 fn is_in(piece: &Piece<'_, '_>) -> bool {
     const BACK: usize = 200;
     let text = piece.lower.text;
-    let mut from = piece.range.start.saturating_sub(BACK);
-    while !text.is_char_boundary(from) {
-        from -= 1;
-    }
+    let from = text.floor_char_boundary(piece.range.start.saturating_sub(BACK));
     let before = text[from..piece.range.start]
         .rsplit(['\n', '{'])
         .next()

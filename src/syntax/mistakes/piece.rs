@@ -49,6 +49,13 @@ impl<'l, 't> Piece<'l, 't> {
         ]
     }
 
+    /// What stands between `expect` and its colon.
+    pub(super) fn asked(&self, head: &Head<'_>) -> Option<Self> {
+        let start = head.word.len();
+        let colon = self.line().rfind(':').filter(|colon| *colon > start)?;
+        (head.word == "expect").then(|| self.part(start..colon))
+    }
+
     /// A finding at a part of it.
     pub(super) fn syntax(&self, part: Range<usize>, message: impl Into<String>) -> Diagnostic {
         self.lower.syntax(self.at(part), message)
@@ -171,7 +178,7 @@ impl<'t> Gap<'t> {
 }
 
 /// Whether a text is one word that may be a name.
-pub(super) fn is_word(text: &str) -> bool {
+pub(in crate::syntax) fn is_word(text: &str) -> bool {
     text.chars().all(|c| c == '_' || c.is_alphanumeric())
 }
 

@@ -1,8 +1,7 @@
 //! `exit by December 1, 2025`: a question about a day, as it is said.
 
 use super::piece::horizons;
-use super::query_end::query;
-use super::{Head, Made, Mistake, Piece};
+use super::{Made, Mistake, Piece};
 use crate::diag::suggest;
 use crate::syntax::dates;
 use crate::syntax::recover::Repair;
@@ -12,7 +11,7 @@ pub(super) static MISTAKE: Mistake = Mistake {
         "horizon h \"H\": 1 year\nexpect exit by 1 December 2025: at most 20%",
         "horizon h \"H\": 1 year\nexpect exit by h: at most 20%",
     ),
-    made: &[Made::Query(look), Made::Item(in_expect)],
+    made: &[Made::Query(look), Made::Asked(look)],
 };
 
 fn look(piece: &Piece<'_, '_>) -> Option<Repair> {
@@ -57,9 +56,4 @@ fn look(piece: &Piece<'_, '_>) -> Option<Repair> {
         vec![piece.patch(place, format!("by {first}"))],
         found,
     ))
-}
-
-/// The query of an expectation that cannot be read.
-fn in_expect(piece: &Piece<'_, '_>, head: &Head<'_>) -> Option<Repair> {
-    look(&query(piece, head)?)
 }

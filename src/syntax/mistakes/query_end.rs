@@ -1,7 +1,7 @@
 //! `exit by the end of long`: what `by` says already.
 
 use super::end_of::end_of;
-use super::{Head, Made, Mistake, Piece};
+use super::{Made, Mistake, Piece};
 use crate::syntax::recover::{Repair, split_words};
 
 pub(super) static MISTAKE: Mistake = Mistake {
@@ -9,7 +9,7 @@ pub(super) static MISTAKE: Mistake = Mistake {
         "expect exit by the end of long: at most 20%",
         "expect exit by long: at most 20%",
     ),
-    made: &[Made::Query(look), Made::Item(in_expect)],
+    made: &[Made::Query(look), Made::Asked(look)],
 };
 
 fn look(piece: &Piece<'_, '_>) -> Option<Repair> {
@@ -36,16 +36,4 @@ fn look(piece: &Piece<'_, '_>) -> Option<Repair> {
         .help(format!("write `{}by {name}`", text[..by].trim_start()));
     let patch = piece.patch(by..name_at, "by ");
     Some(Repair::new(vec![patch], found).fix(format!("write `by {name}`")))
-}
-
-/// The query of an expectation that cannot be read.
-fn in_expect(piece: &Piece<'_, '_>, head: &Head<'_>) -> Option<Repair> {
-    look(&query(piece, head)?)
-}
-
-/// What stands between `expect` and its colon.
-pub(super) fn query<'l, 't>(piece: &Piece<'l, 't>, head: &Head<'_>) -> Option<Piece<'l, 't>> {
-    let start = head.word.len();
-    let colon = piece.line().rfind(':').filter(|colon| *colon > start)?;
-    (head.word == "expect").then(|| piece.part(start..colon))
 }

@@ -1,8 +1,7 @@
 //! `exit by any horizon`, `weakening in all horizons`, `exit in any of short, medium`: several horizons at once.
 
 use super::piece::is_word;
-use super::query_end::query;
-use super::{Head, Made, Mistake, Piece};
+use super::{Made, Mistake, Piece};
 use crate::syntax::recover::Repair;
 
 pub(super) static MISTAKE: Mistake = Mistake {
@@ -10,7 +9,7 @@ pub(super) static MISTAKE: Mistake = Mistake {
         "expect weakening in all horizons: at most 60%",
         "expect weakening in every horizon: at most 60%",
     ),
-    made: &[Made::Query(look), Made::Item(in_expect)],
+    made: &[Made::Query(look), Made::Asked(look)],
 };
 
 const ALL: [(&str, &str); 12] = [
@@ -75,9 +74,4 @@ fn listed(text: &str) -> Option<(std::ops::Range<usize>, String)> {
     let written = format!("in {word} of ({})", names.join(", "));
     let end = at + head.len() + list.len();
     (is_list && text[at..end] != written).then_some((at..end, written))
-}
-
-/// The query of an expectation that cannot be read.
-fn in_expect(piece: &Piece<'_, '_>, head: &Head<'_>) -> Option<Repair> {
-    look(&query(piece, head)?)
 }

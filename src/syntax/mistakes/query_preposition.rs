@@ -1,7 +1,6 @@
 //! `exit until long`, `exit bye long`: a word that does not stand in a query.
 
-use super::query_end::query;
-use super::{Head, Made, Mistake, Piece};
+use super::{Made, Mistake, Piece};
 use crate::syntax::recover::{Repair, meant, split_words};
 
 pub(super) static MISTAKE: Mistake = Mistake {
@@ -9,7 +8,7 @@ pub(super) static MISTAKE: Mistake = Mistake {
         "expect exit until long: at most 20%",
         "expect exit by long: at most 20%",
     ),
-    made: &[Made::Query(look), Made::Item(in_expect)],
+    made: &[Made::Query(look), Made::Asked(look)],
 };
 
 fn look(piece: &Piece<'_, '_>) -> Option<Repair> {
@@ -35,9 +34,4 @@ fn look(piece: &Piece<'_, '_>) -> Option<Repair> {
         )
     });
     repairs.reduce(Repair::or)
-}
-
-/// The query of an expectation that cannot be read.
-fn in_expect(piece: &Piece<'_, '_>, head: &Head<'_>) -> Option<Repair> {
-    look(&query(piece, head)?)
 }

@@ -1,8 +1,7 @@
 //! `growth > 2`, `growth under 2`, `growth above 2 and below 3`: how a number that is not known is compared.
 
 use super::piece::{is_number, is_word};
-use super::query_end::query;
-use super::{Head, Made, Mistake, Piece};
+use super::{Made, Mistake, Piece};
 use crate::syntax::recover::{Repair, split_words};
 
 pub(super) static MISTAKE: Mistake = Mistake {
@@ -10,7 +9,7 @@ pub(super) static MISTAKE: Mistake = Mistake {
         "condition c \"C\": growth > 2.5",
         "condition c \"C\": growth above 2.5",
     ),
-    made: &[Made::Condition(look), Made::Item(in_expect)],
+    made: &[Made::Condition(look), Made::Asked(look)],
 };
 
 /// What is written, and what it is called.
@@ -98,9 +97,4 @@ fn between(piece: &Piece<'_, '_>, end: usize, behind: usize) -> Option<Repair> {
         .help(format!("write `{written}`"));
     let repair = Repair::new(vec![piece.patch(place, written.clone())], found);
     Some(repair.fix(format!("write `{written}`")))
-}
-
-/// The query of an expectation that cannot be read.
-fn in_expect(piece: &Piece<'_, '_>, head: &Head<'_>) -> Option<Repair> {
-    look(&query(piece, head)?)
 }

@@ -1,7 +1,7 @@
 //! `median growth in y2026`, `average of growth`, `p95 of growth`: what is asked of a number.
 
-use super::query_end::query;
-use super::{Head, Made, Mistake, Piece};
+use super::{Made, Mistake, Piece};
+use crate::syntax::ast::Statistic;
 use crate::syntax::recover::{Repair, split_words};
 
 pub(super) static MISTAKE: Mistake = Mistake {
@@ -9,7 +9,7 @@ pub(super) static MISTAKE: Mistake = Mistake {
         "expect median growth in long: at most 3",
         "expect median of growth in long: at most 3",
     ),
-    made: &[Made::Query(look), Made::Item(in_expect)],
+    made: &[Made::Query(look), Made::Asked(look)],
 };
 
 fn look(piece: &Piece<'_, '_>) -> Option<Repair> {
@@ -40,13 +40,13 @@ fn look(piece: &Piece<'_, '_>) -> Option<Repair> {
 }
 
 /// What is meant by the first words, and how many say it.
-fn statistic(said: &[&str]) -> Option<(String, usize)> {
+fn statistic(said: &[&str]) -> Option<(Statistic, usize)> {
     let first = *said.first()?;
     match (first, said.get(1).copied()) {
-        ("mean" | "average" | "expected" | "avg", Some("value")) => Some(("mean".to_owned(), 2)),
-        ("mean" | "average" | "avg" | "expectation", _) => Some(("mean".to_owned(), 1)),
-        ("median", Some("value")) => Some(("median".to_owned(), 2)),
-        ("median", _) => Some(("median".to_owned(), 1)),
+        ("mean" | "average" | "expected" | "avg", Some("value")) => Some((Statistic::Mean, 2)),
+        ("mean" | "average" | "avg" | "expectation", _) => Some((Statistic::Mean, 1)),
+        ("median", Some("value")) => Some((Statistic::Median, 2)),
+        ("median", _) => Some((Statistic::Median, 1)),
         ("percentile" | "quantile", Some(n)) => Some((percentile(n)?, 2)),
         (n, Some("percentile" | "quantile" | "pct" | "pctl" | "centile")) => {
             Some((percentile(n)?, 2))
@@ -55,8 +55,8 @@ fn statistic(said: &[&str]) -> Option<(String, usize)> {
     }
 }
 
-/// `95%`, `95`, `95th`, `0.95`: a percentile in words.
-fn percentile(text: &str) -> Option<String> {
+/// `95%`, `95`, `95th`, `0.95`
+fn percentile(text: &str) -> Option<Statistic> {
     let bare = text.trim_end_matches(|c: char| c == '%' || c.is_alphabetic());
     let share: f64 = bare.parse().ok()?;
     let share = if text.starts_with("0.") {
@@ -65,21 +65,6 @@ fn percentile(text: &str) -> Option<String> {
         share
     };
     let n = libm::round(share);
-    if !(1.0..=99.0).contains(&n) || (share - n).abs() > 1e-9 {
-        return None;
-    }
-    let n = n as u32;
-    let ending = match (n % 10, n / 10) {
-        (_, 1) => "th",
-        (1, _) => "st",
-        (2, _) => "nd",
-        (3, _) => "rd",
-        _ => "th",
-    };
-    Some(format!("{n}{ending} percentile"))
-}
-
-/// The query of an expectation that cannot be read.
-fn in_expect(piece: &Piece<'_, '_>, head: &Head<'_>) -> Option<Repair> {
-    look(&query(piece, head)?)
+    let is_one = (1.0..=99.0).contains(&n) && (share - n).abs() <= 1e-9;
+    is_one.then_some(Statistic::Percentile(n as u8))
 }
