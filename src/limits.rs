@@ -71,6 +71,8 @@ pub const CELLS: usize = 1 << CELL_BITS;
 pub const PAIRED_CELLS: usize = 1 << 27;
 /// States that are carried at once where a file has several questions, decided outcomes and the like.
 pub const JOINT_CELLS: usize = 1 << 22;
+/// Pairs of states, one at a horizon's end and one at the next one's, that are gone through there and not kept.
+pub const JOINT_PAIRS: usize = 1 << 24;
 /// Steps of evaluating a file without each of its drivers in turn, beyond which no rule does so.
 pub const LINT_STEPS: u64 = 1 << 28;
 /// Steps of turning every number of a file, beyond which `assess flip` turns fewer, in longer steps.

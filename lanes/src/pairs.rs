@@ -49,7 +49,7 @@ impl Block {
         let (mut kept, mut apart) = (1, true);
         for &(pairs, own) in axes {
             let groups = pairs.iter().map(|p| p.group + 1).max().unwrap_or(0);
-            apart &= groups as usize == pairs.len();
+            apart &= are_apart(pairs);
             let prefixes = all.iter().enumerate();
             let longer = prefixes.flat_map(|(prefix, (before, _))| {
                 pairs.iter().enumerate().map(move |(last, pair)| {
@@ -147,6 +147,84 @@ pub struct Walk<'a> {
     pub block: &'a Block,
     /// How many states were kept.
     pub count: usize,
+}
+
+/// So many pairs are gone through at once.
+const BLOCK: usize = 1 << 6;
+
+/// All pairs of some axes.
+#[derive(Debug, Clone)]
+pub struct Pairs {
+    /// By axis its pairs, and how many states were kept of it.
+    axes: Vec<(Vec<Pair>, usize)>,
+    /// How many axes are gone through pair by pair, each pair a group of its own.
+    outer: usize,
+    /// The pairs of all others.
+    block: Block,
+    count: usize,
+}
+
+impl Pairs {
+    /// The pairs of these axes, each with how many states were kept of it; none where there are more than `most`. Axes of
+    /// which pairs share a group come last.
+    #[must_use]
+    pub fn new(axes: Vec<(Vec<Pair>, usize)>, most: usize) -> Option<Pairs> {
+        let all = axes.iter().map(|(pairs, _)| pairs.len());
+        let count = all.fold(1, usize::saturating_mul);
+        if count > most {
+            return None;
+        }
+        let apart = axes.iter().take_while(|(pairs, _)| are_apart(pairs));
+        let apart = apart.count();
+        let (mut outer, mut size) = (axes.len(), 1);
+        for (a, (pairs, _)) in axes.iter().enumerate().rev() {
+            size *= pairs.len();
+            if a < apart && size > BLOCK {
+                break;
+            }
+            outer = a;
+        }
+        let inner = axes[outer..].iter();
+        let inner: Vec<(&[Pair], usize)> = inner.map(|(pairs, kept)| (&pairs[..], *kept)).collect();
+        Some(Pairs {
+            block: Block::new(&inner),
+            axes,
+            outer,
+            count,
+        })
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.count
+    }
+
+    /// Takes together the cases that held and hold the same, and hands them to `cap`, told by axis how likely its pairs are.
+    pub fn cap(&self, masses: &[Vec<Lanes>], scratch: &mut Scratch, cap: &mut impl Cap) {
+        let along = self.axes.iter().zip(masses);
+        let along = along.map(|((pairs, kept), mass)| Along {
+            pairs,
+            mass,
+            kept: *kept,
+        });
+        let along: Vec<Along<'_>> = along.collect();
+        let (outer, inner) = along.split_at(self.outer);
+        let walk = Walk {
+            outer,
+            inner,
+            block: &self.block,
+            count: self.axes.iter().map(|(_, kept)| kept).product(),
+        };
+        walk.all(scratch, cap);
+    }
+}
+
+/// Whether every pair is a group of its own.
+#[must_use]
+pub fn are_apart(pairs: &[Pair]) -> bool {
+    let groups = pairs.iter().map(|p| p.group + 1).max().unwrap_or(0);
+    groups as usize == pairs.len()
 }
 
 /// What is open of each pair: of the cases in a group no more than may be.

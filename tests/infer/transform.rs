@@ -77,6 +77,8 @@ const SOME: With = With {
     counts: true,
     overlap: true,
     pushes: false,
+    nested: 0,
+    named: false,
 };
 
 #[test]

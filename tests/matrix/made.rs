@@ -42,6 +42,10 @@ pub(crate) struct With {
     pub(crate) overlap: bool,
     /// Weights for events, by each on the next.
     pub(crate) pushes: bool,
+    /// How many events more there are, each of which implies the next.
+    pub(crate) nested: usize,
+    /// The outcomes are those of a question with a name.
+    pub(crate) named: bool,
 }
 
 const PLAIN: With = With {
@@ -50,6 +54,8 @@ const PLAIN: With = With {
     counts: false,
     overlap: false,
     pushes: false,
+    nested: 0,
+    named: false,
 };
 
 const ALL: With = With {
@@ -58,6 +64,8 @@ const ALL: With = With {
     counts: true,
     overlap: true,
     pushes: false,
+    nested: 0,
+    named: false,
 };
 
 /// A name and a text.
@@ -143,6 +151,42 @@ pub(crate) fn all() -> Vec<Made> {
         let text = text(pattern, size, with);
         out.push(Made { name, text });
     }
+    // What pushes a final outcome both ways, and a file that the first edition does not have.
+    let finals = With {
+        finals: true,
+        ..PLAIN
+    };
+    let second = [
+        (
+            "named-12",
+            12,
+            With {
+                named: true,
+                ..finals
+            },
+        ),
+        (
+            "nested-10",
+            10,
+            With {
+                nested: 10,
+                ..finals
+            },
+        ),
+        (
+            "nested-ranges-8",
+            8,
+            With {
+                nested: 6,
+                ranges: true,
+                ..finals
+            },
+        ),
+    ];
+    for (name, size, with) in second {
+        let (name, text) = (name.to_owned(), text(Pattern::Independent, size, with));
+        out.push(Made { name, text });
+    }
     out
 }
 
@@ -177,6 +221,9 @@ pub(crate) fn text(pattern: Pattern, size: usize, with: With) -> String {
     } else {
         "outcome"
     };
+    if with.named {
+        out.push_str("question which \"Which of three?\" {\n");
+    }
     let _ = write!(out, "{own} leave\noutcome fade\noutcome stay\n");
     out += match (with.finals, with.ranges) {
         (true, true) => {
@@ -186,11 +233,32 @@ pub(crate) fn text(pattern: Pattern, size: usize, with: With) -> String {
         (false, true) => "prior { leave: 6%, fade: 35% to 45%, stay: rest }\n",
         (false, false) => "prior { leave: 6%, fade: 40%, stay: 54% }\n",
     };
+    if with.named {
+        out.push_str("}\n");
+    }
+    nested(&mut out, with.nested);
     for i in 0..size {
         event(&mut out, pattern, (i, size), with);
     }
     rest(&mut out, size, with);
     out
+}
+
+/// Events each of which implies the next, and which push both ways.
+fn nested(out: &mut String, count: usize) {
+    for i in 0..count {
+        let [a, b, c] = [1, 2, 3].map(|n| n * (i + 2));
+        let way = ["for", "against"][i % 2];
+        let _ = writeln!(
+            out,
+            "event n{i} {{ chance: {a}% by short, {b}% by medium, {c}% by long\n  weight {way} leave: {} dB }}",
+            1 + i % 3,
+        );
+    }
+    if count > 0 {
+        let names: Vec<String> = (0..count).map(|i| format!("n{i}")).collect();
+        let _ = writeln!(out, "implies: {}", names.join(", "));
+    }
 }
 
 fn event(out: &mut String, pattern: Pattern, (i, size): (usize, usize), with: With) {

@@ -249,8 +249,7 @@ impl<'a> Joint<'a> {
         if let Some(known) = kept.find(|known| known.0 == *ask) {
             return Ok(Arc::clone(&known.1));
         }
-        let plan = Plan::new(&self.model, ask).map_err(|many| self.too_many(&many))?;
-        let plan = Arc::new(plan);
+        let plan = Arc::new(self.planned(ask)?);
         if let Some(plans) = &mut self.plans
             && plans.len() < PLANS
             && plan.peak <= KEPT
@@ -336,7 +335,16 @@ impl<'a> Joint<'a> {
         given: Option<&Cond>,
     ) -> Result<Plan, Box<Diagnostic>> {
         let ask = made.asking(Some(question), vec![whole(given)], given.is_some());
-        Plan::new(&self.model, &ask).map_err(|many| self.too_many(&many))
+        self.planned(&ask)
+    }
+
+    /// The steps of what is asked, made anew.
+    pub(crate) fn planned(&self, ask: &Ask) -> Result<Plan, Box<Diagnostic>> {
+        let plan = Plan::new(&self.model, ask).map_err(|many| self.too_many(&many))?;
+        match plan.is_doubtful && plan.try_run(&[&self.point], &self.model).is_none() {
+            true => Plan::carrying(&self.model, ask).map_err(|many| self.too_many(&many)),
+            false => Ok(plan),
+        }
     }
 
     /// The verdict of every question by its place, horizon and outcome, in the file's order; `None` where

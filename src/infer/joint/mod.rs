@@ -21,6 +21,7 @@ mod net;
 mod newton;
 mod order;
 mod own;
+mod pairs;
 mod plan;
 mod push;
 mod pushed;

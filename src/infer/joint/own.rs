@@ -5,8 +5,7 @@
 
 use super::net::{Kind, Net};
 use super::space::Space;
-use super::test::Test;
-use crate::limits;
+use super::test::{Leaf, Test};
 
 /// By node its place among those that go their own way, with no values yet; `but` is a question that nobody carries.
 pub(super) fn own(
@@ -40,6 +39,7 @@ pub(super) fn own(
         let list = match &node.kind {
             Kind::Event(happens) => std::slice::from_ref(happens),
             Kind::Group(list) => list,
+            Kind::Chain { .. } => &[],
             _ => return None,
         };
         // What is hypothetical costs something, and comes at time 0.
@@ -52,23 +52,27 @@ pub(super) fn own(
     all.collect()
 }
 
-/// Whether a question's outcomes may follow from what lasts alone, given who goes its own way: then nothing of it has to be
-/// carried, unless the numbers raise what is open.
-pub(super) fn may_settle(net: &Net<'_>, node: usize, own: &[Option<(usize, Space)>]) -> bool {
+/// Whether nothing of a question has to be carried, given who goes its own way: what has ended of it follows from what lasts, and
+/// where the numbers raise what is open, from what lasted and what lasts.
+pub(super) fn may_settle(
+    net: &Net<'_>,
+    node: usize,
+    own: &[Option<(usize, Space)>],
+    tests: &[Test],
+) -> bool {
     let Some(Kind::Question(asked)) = net.node(node).map(|n| &n.kind) else {
         return false;
     };
     let open = net.model.questions[asked.question].open;
-    // What is carried where the numbers do raise it: what was and what is, and the outcome.
-    let pairs = own.iter().enumerate().filter(|(_, own)| own.is_some());
-    let pairs = pairs.map(|(n, _)| match net.node(n).map(|n| &n.kind) {
-        Some(Kind::Group(list)) => 1 + 2 * list.len(),
-        _ => 3,
-    });
-    let pairs = pairs.fold(1 + asked.decided.len(), usize::saturating_mul);
-    asked.ends
+    // Who tells more of a node than the question rests on may tell what had ended.
+    let rests = |leaf: &Leaf| asked.lasting.iter().any(|l| l.node == leaf.node);
+    let mut told = false;
+    for test in tests {
+        test.leaves(&mut |leaf, _| told |= rests(&leaf) && !asked.lasting.contains(&leaf));
+    }
+    !told
+        && asked.ends
         && asked.fixed.is_none()
         && asked.decided[open..].iter().all(Option::is_none)
         && asked.lasting.iter().all(|leaf| own[leaf.node].is_some())
-        && pairs <= limits::JOINT_CELLS
 }

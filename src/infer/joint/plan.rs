@@ -2,20 +2,26 @@
 //!
 //! In: a model and what is asked of it. Out: the steps of every horizon. No number is read.
 
+mod forget;
+
 use super::costs::hypothetical;
 use super::fill::{Fill, chain, costly, course, factor};
 use super::happen::{Clock, Happening, Turn};
 use super::moves::{Merge, Move};
-use super::net::{Asked, Course, Kind, Made, Net, each_test};
+use super::net::{Asked, Course, Kind, Made, Net};
 use super::order::order;
 use super::own::{may_settle, own};
-use super::question::{Drawn, For};
+use super::pairs::{Mover, Pairs};
+use super::question::{Drawn, For, Holding};
 use super::space::{Axis, Space, TooLarge, Value};
 use super::tally::Tally;
 use super::test::{Leaf, Test};
 use crate::model::Model;
 use crate::model::condition::Cond;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
+
+/// So many pairs of states take as long as one number that moves.
+const PAIRS_PER_STEP: u64 = 4;
 
 /// What is asked about a condition.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -62,8 +68,12 @@ pub(crate) struct Plan {
     pub(super) nodes: usize,
     /// How many nodes go their own way.
     pub(super) alone: usize,
-    /// Where it was taken that what has ended follows from what lasts: the plan that does not.
-    carried: Option<Box<Carried>>,
+    /// How many conditions are counted.
+    pub(super) conditions: usize,
+    /// Where nothing of the target is carried: what what has ended of it follows from, where it does not follow from what lasts.
+    pub(super) pairs: Option<Pairs>,
+    /// Whether nothing of the target is carried, and there are too many pairs.
+    pub(super) is_doubtful: bool,
     /// How many outcomes the target has.
     pub(crate) outcomes: usize,
     /// About how many numbers a run moves.
@@ -74,13 +84,6 @@ pub(crate) struct Plan {
     pub(crate) questions: Vec<usize>,
     /// The drivers that are drawn, by their places.
     pub(crate) drawn: Vec<usize>,
-}
-
-/// A plan that is made once it is needed.
-#[derive(Debug, Clone)]
-struct Carried {
-    ask: Ask,
-    plan: OnceLock<Option<Plan>>,
 }
 
 /// One step.
@@ -124,8 +127,11 @@ struct Builder<'a> {
     own: Vec<Option<(usize, Space)>>,
     /// Whether the target's outcomes are added up as soon as they are known: nothing else is asked.
     counted: bool,
-    /// Where it is taken that what has ended of the target follows from what lasts: what was asked.
-    settled: Option<Ask>,
+    /// Whether nothing of the target is carried.
+    settled: bool,
+    /// Who goes its own way, as it moves from one horizon to the next; none where they do not move alike.
+    movers: Option<Vec<(usize, Mover)>>,
+    pairs: Option<Pairs>,
     steps: Vec<Step>,
     cost: u64,
     peak: usize,
@@ -149,15 +155,6 @@ impl Plan {
     /// The same, where what has ended is carried from horizon to horizon whatever the numbers are.
     pub(super) fn carrying(model: &Model, ask: &Ask) -> Result<Plan, TooMany> {
         Plan::build(model, ask, false)
-    }
-
-    /// The plan to take where what has ended does not follow from what lasts.
-    pub(super) fn carried(&self, model: &Model) -> Option<&Plan> {
-        let carried = self.carried.as_ref()?;
-        let plan = carried
-            .plan
-            .get_or_init(|| Plan::carrying(model, &carried.ask).ok());
-        plan.as_ref()
     }
 
     fn build(model: &Model, ask: &Ask, may_follow: bool) -> Result<Plan, TooMany> {
@@ -203,23 +200,26 @@ impl Plan {
         }
         let all = [tests.as_slice(), &split].concat();
         let order = order(&net, &all, target);
-        let plain = tests[..] == [Test::Known(true)] && split.is_empty() && costs.is_empty();
+        let plain = split.is_empty() && costs.is_empty() && !ask.within;
+        let plain = plain && target.is_some_and(|t| ends_alone(&net, &tests, t));
+        let whole = plain && tests[..] == [Test::Known(true)];
         let still = |node: usize| match net.node(node).map(|n| &n.kind) {
             Some(Kind::Question(asked)) => !asked.finals,
             _ => false,
         };
         let sets_clock = clocked(&net);
-        let plain = plain && !ask.within;
         let alone = own(&net, &all, &sets_clock, target.filter(|_| plain));
         let settled =
-            plain && may_follow && target.is_some_and(|node| may_settle(&net, node, &alone));
+            plain && may_follow && target.is_some_and(|node| may_settle(&net, node, &alone, &all));
         let builder = Builder {
             own: match settled {
                 true => alone,
                 false => own(&net, &all, &sets_clock, None),
             },
-            counted: settled || plain && target.is_some_and(still),
-            settled: settled.then(|| ask.clone()),
+            counted: settled || whole && target.is_some_and(still),
+            settled,
+            movers: Some(Vec::new()),
+            pairs: None,
             sets_clock,
             net: &net,
             order,
@@ -288,6 +288,15 @@ fn condition(net: &mut Net<'_>, asked: &Condition) -> Test {
     }
 }
 
+/// Whether conditions look at what is when a horizon ends, and neither they nor anything else at a question.
+fn ends_alone(net: &Net<'_>, tests: &[Test], target: usize) -> bool {
+    let mut alone = net.nodes.iter().flatten().all(|n| !n.on.contains(&target));
+    for test in tests {
+        test.leaves(&mut |leaf, was| alone &= !was && leaf.node != target);
+    }
+    alone
+}
+
 /// Which nodes set a clock.
 fn clocked(net: &Net<'_>) -> Vec<bool> {
     let mut out = vec![false; net.nodes.len()];
@@ -318,12 +327,9 @@ impl Builder<'_> {
             stages,
             nodes: self.net.nodes.len(),
             alone: self.own.iter().flatten().count(),
-            carried: self.settled.map(|ask| {
-                Box::new(Carried {
-                    ask,
-                    plan: OnceLock::new(),
-                })
-            }),
+            conditions: self.tests.len(),
+            is_doubtful: self.settled && horizons > 1 && self.pairs.is_none(),
+            pairs: self.pairs,
             outcomes,
             steps: self.cost,
             peak: self.peak,
@@ -339,72 +345,6 @@ impl Builder<'_> {
                 })
                 .collect(),
         })
-    }
-
-    /// What each step of a horizon looks at: by node the last step that sees what is, and what was.
-    fn last(&self, h: usize) -> Vec<[Option<usize>; 2]> {
-        let mut last = vec![[None; 2]; self.net.nodes.len()];
-        for (i, &n) in self.order.iter().enumerate() {
-            let Some(node) = self.net.node(n) else {
-                continue;
-            };
-            let mut look = |leaf: Leaf, was: bool| last[leaf.node][usize::from(was)] = Some(i);
-            match &node.kind {
-                Kind::Event(happens) => {
-                    let rows = happens.rows.iter().map(|r| &r.0);
-                    rows.for_each(|t| {
-                        t.leaves(&mut |l, _| {
-                            look(l, false);
-                            if !node.remembers {
-                                look(l, true);
-                            }
-                        })
-                    });
-                    let mut both = |t: &Test| {
-                        t.leaves(&mut |l, _| {
-                            look(l, false);
-                            look(l, true);
-                        })
-                    };
-                    happens.push.tests(&mut both);
-                    happens.once.iter().for_each(|o| both(&o.trigger));
-                }
-                Kind::Group(list) => {
-                    let rows = list.iter().flat_map(|h| &h.rows);
-                    rows.for_each(|r| {
-                        r.0.leaves(&mut |l, _| {
-                            look(l, false);
-                            if !node.remembers {
-                                look(l, true);
-                            }
-                        })
-                    });
-                }
-                Kind::Question(asked) => {
-                    each_test(&node.kind, &mut |t| t.leaves(&mut |l, _| look(l, false)));
-                    asked.lasting.iter().for_each(|l| look(*l, false));
-                    if is_capped(asked, h) {
-                        asked.lasting.iter().for_each(|l| look(*l, true));
-                    }
-                    // What is drawn for this question alone may rest on what passes.
-                    for inner in asked.passing.iter().filter_map(|n| self.net.node(*n)) {
-                        each_test(&inner.kind, &mut |t| t.leaves(&mut |l, _| look(l, false)));
-                    }
-                }
-                kind => each_test(kind, &mut |t| t.leaves(&mut look)),
-            }
-        }
-        let end = self.order.len();
-        for test in self.tests.iter().chain(&self.split) {
-            test.leaves(&mut |leaf, was| last[leaf.node][usize::from(was)] = Some(end));
-        }
-        if let Some(target) = self.target {
-            last[target][0] = Some(end);
-            if self.within {
-                last[target][1] = Some(end);
-            }
-        }
-        last
     }
 
     fn stage(&mut self, h: usize) -> Result<(), TooLarge> {
@@ -487,7 +427,7 @@ impl Builder<'_> {
             Kind::Quantity(reaching) if h > 0 => super::quantity::ways(&turn, reaching)?,
             Kind::Question(asked) if h > 0 => {
                 let counted = self.counted && self.target == Some(n);
-                let settled = counted && self.settled.is_some();
+                let settled = counted && self.settled;
                 let wanted = For {
                     told: self.told(n, i, last),
                     capped: is_capped(asked, h) && !settled,
@@ -501,6 +441,11 @@ impl Builder<'_> {
                     None => {
                         let (mut drawn, values) = Drawn::new(&turn, asked, wanted, &self.costly)?;
                         drawn.is_target = self.target == Some(n);
+                        if settled && self.tests[..] != [Test::Known(true)] {
+                            let each = self.tests.iter();
+                            let each = each.map(|test| Holding::new(test, &self.space));
+                            drawn.given = each.collect::<Result<_, _>>()?;
+                        }
                         let drawn = Arc::new(drawn);
                         self.drawn.retain(|known| known.of.0 != n);
                         self.drawn.push(Known {
@@ -515,6 +460,9 @@ impl Builder<'_> {
                 self.check(drawn.go.to, n)?;
                 self.steps.push(Step::Question(drawn));
                 if counted {
+                    if settled && h == 2 {
+                        self.pair();
+                    }
                     return Ok(());
                 }
                 return self.take(n, values);
@@ -541,18 +489,30 @@ impl Builder<'_> {
             asked: false,
             sets: false,
         };
-        let list = match &node.kind {
-            Kind::Event(happens) => std::slice::from_ref(happens),
-            Kind::Group(list) => list,
+        let mut happens = |list| {
+            let (moved, fill, values) = Happening::new(&turn, list, false, &mut self.clocks)?;
+            Ok((moved, Fill::Happening(Box::new(fill)), values))
+        };
+        let (moved, fill, values) = match &node.kind {
+            Kind::Event(own) => happens(std::slice::from_ref(own))?,
+            Kind::Group(list) => happens(list)?,
+            Kind::Chain { rows, over } => chain(&turn, rows, *over)?,
             _ => return Ok(()),
         };
-        let (moved, fill, values) = Happening::new(&turn, list, false, &mut self.clocks)?;
+        let is_alike = space.axes.first().is_some_and(|a| a.values == values);
+        if h == 2 && !is_alike {
+            self.movers = None;
+        }
+        if let Some(movers) = self.movers.as_mut().filter(|_| h == 2) {
+            let (place, moved) = (*place, moved.clone());
+            let adds = Vec::new();
+            movers.push((n, Mover { place, moved, adds }));
+        }
         space.axes = vec![Axis {
             node: n,
             values: values.clone(),
         }];
         let place = *place;
-        let fill = Fill::Happening(Box::new(fill));
         self.steps.push(Step::Alone(place, moved, fill));
         if h == 0 {
             return Ok(());
@@ -560,6 +520,37 @@ impl Builder<'_> {
         self.check(values.len(), n)?;
         self.steps.push(Step::Join(place));
         self.take(n, values)
+    }
+
+    /// The pairs of who goes its own way and the target rests on, if they are few enough.
+    fn pair(&mut self) {
+        let target = self.target.and_then(|n| self.net.node(n));
+        let Some(Kind::Question(asked)) = target.map(|n| &n.kind) else {
+            return;
+        };
+        let known = self
+            .drawn
+            .iter()
+            .find(|known| Some(known.of.0) == self.target);
+        let (Some(known), Some(movers)) = (known, self.movers.take()) else {
+            return;
+        };
+        let rests = |n: &usize| asked.lasting.iter().any(|leaf| leaf.node == *n);
+        let movers = movers.into_iter().filter(|(n, _)| rests(n));
+        let movers: Vec<Mover> = movers
+            .map(|(n, mover)| {
+                let values = self.own[n].iter().flat_map(|(_, own)| &own.axes);
+                let values: Vec<Value> = values.flat_map(|axis| axis.values.clone()).collect();
+                let adds = known.drawn.scene.adds(n, &values);
+                Mover { adds, ..mover }
+            })
+            .collect();
+        self.pairs = Pairs::new(&movers, crate::limits::JOINT_PAIRS);
+        let pairs = self.pairs.as_ref().map_or(0, Pairs::count) as u64;
+        let horizons = self.net.model.horizons() as u64 - 1;
+        self.cost = self
+            .cost
+            .saturating_add((pairs * horizons).div_ceil(PAIRS_PER_STEP));
     }
 
     /// Whether anybody looks at a question later in its horizon.
@@ -589,84 +580,6 @@ impl Builder<'_> {
             None => self.space.axes.push(Axis { node, values }),
         }
         Ok(())
-    }
-
-    /// Merges what nobody tells apart any more, after a step.
-    fn forget(&mut self, i: usize, last: &[[Option<usize>; 2]]) {
-        let open = |asked: &Asked| self.net.model.questions[asked.question].open as u16;
-        for at in (0..self.space.axes.len()).rev() {
-            let axis = &self.space.axes[at];
-            let n = axis.node;
-            let Some(node) = self.net.node(n) else {
-                continue;
-            };
-            let [now, was] = last[n].map(|l| l.is_some_and(|l| l > i && i != usize::MAX));
-            let goes_alone = self.own[n].is_some();
-            let to: Vec<Value> = match &node.kind {
-                _ if goes_alone && now => continue,
-                _ if goes_alone => vec![Value::default(); axis.values.len()],
-                _ if now && was => continue,
-                Kind::Question(asked) if !now && !was => {
-                    let closed = |v: &Value| if v.state <= open(asked) { 0 } else { v.state };
-                    let each = axis.values.iter();
-                    each.map(|v| Value::still(closed(v), 0)).collect()
-                }
-                Kind::Factor(_) | Kind::Quantity(_) if !now => {
-                    vec![Value::default(); axis.values.len()]
-                }
-                Kind::Factor(_) | Kind::Quantity(_) => continue,
-                Kind::Question(_) if was => continue,
-                _ if was => continue,
-                Kind::Question(asked) => {
-                    // What passes has no past.
-                    let settled = |v: &Value| match v.state > open(asked) {
-                        true => v.settled(),
-                        false => *v,
-                    };
-                    axis.values.iter().map(settled).collect()
-                }
-                _ => axis.values.iter().map(settled).collect(),
-            };
-            self.merge(at, &to, (node.is_passing() || goes_alone) && !now);
-        }
-    }
-
-    fn merge(&mut self, at: usize, to: &[Value], drop: bool) {
-        let mut kept: Vec<Value> = Vec::new();
-        let place = |value: &Value| match kept.iter().position(|v| v == value) {
-            Some(place) => place as u32,
-            None => {
-                kept.push(*value);
-                kept.len() as u32 - 1
-            }
-        };
-        let map: Vec<u32> = to.iter().map(place).collect();
-        if kept.len() == map.len() && !drop {
-            self.space.axes[at].values = kept;
-            return;
-        }
-        let inner = self.space.axes[..at]
-            .iter()
-            .map(|a| a.values.len())
-            .product();
-        self.cost += self.space.size() as u64;
-        self.steps.push(Step::Merge(Merge {
-            inner,
-            to: kept.len(),
-            map,
-        }));
-        if drop {
-            self.space.axes.remove(at);
-        } else {
-            self.space.axes[at].values = kept;
-        }
-    }
-}
-
-fn settled(value: &Value) -> Value {
-    match value.state {
-        0 => value.settled(),
-        state => Value::still(state, 0),
     }
 }
 

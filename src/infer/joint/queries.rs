@@ -15,7 +15,7 @@ use crate::infer::verdict::Answer;
 use crate::model::condition::Cond;
 use crate::model::{Numbers, What};
 use crate::resolve::assessment::{
-    Expect, Figured, QuantityId, Query, QuestionId, ScenarioId, Statistic, Target, Test,
+    Expect, Figured, Prop, QuantityId, Query, QuestionId, ScenarioId, Statistic, Target, Test,
 };
 use crate::resolve::table::Id;
 
@@ -28,6 +28,9 @@ const ASKED: usize = 64;
 /// By horizon: what was found.
 type ByHorizon = Vec<Option<Found>>;
 
+/// A scenario, a question by its place, and what is given.
+type Stated = (Option<ScenarioId>, usize, Option<Cond>);
+
 /// A scenario, and two conditions of which one lies within the other.
 type Asked = (Option<ScenarioId>, [Condition; 2]);
 
@@ -35,8 +38,8 @@ type Asked = (Option<ScenarioId>, [Condition; 2]);
 #[derive(Clone)]
 pub(crate) struct Queries<'a> {
     pub joint: Joint<'a>,
-    /// By scenario and question.
-    verdicts: Vec<((Option<ScenarioId>, usize), ByHorizon)>,
+    /// By scenario, question and what is given.
+    verdicts: Vec<(Stated, ByHorizon)>,
     /// What was asked about conditions, and found: queries differ in their horizons.
     asked: Vec<(Asked, Vec<Vec<Option<Found>>>)>,
     /// What is made so in every query, before a query's own scenario.
@@ -75,7 +78,7 @@ impl<'a> Queries<'a> {
     /// Takes over a verdict that was computed already.
     pub(crate) fn prime(&mut self, under: Option<ScenarioId>, found: &[ByHorizon]) {
         let each = found.iter().enumerate();
-        let each = each.map(|(q, found)| ((under, q), found.clone()));
+        let each = each.map(|(q, found)| ((under, q, None), found.clone()));
         self.verdicts.extend(each);
     }
 
@@ -86,27 +89,27 @@ impl<'a> Queries<'a> {
     ) -> Result<Vec<ByHorizon>, Box<Diagnostic>> {
         let questions = 0..self.joint.model.questions.len();
         questions
-            .map(|q| Ok(self.of_question(under, q)?.clone()))
+            .map(|q| Ok(self.of_question((under, q, None))?.clone()))
             .collect()
     }
 
-    /// The verdict of a question, by its place.
-    fn of_question(
-        &mut self,
-        under: Option<ScenarioId>,
-        q: usize,
-    ) -> Result<&ByHorizon, Box<Diagnostic>> {
-        let key = (under, q);
-        let place = match self.verdicts.iter().position(|v| v.0 == key) {
+    /// The verdict of a question under a scenario, given a condition.
+    fn of_question(&mut self, asked: Stated) -> Result<&ByHorizon, Box<Diagnostic>> {
+        let place = match self.verdicts.iter().position(|v| v.0 == asked) {
             Some(place) => place,
             None => {
-                let made = self.made(under);
-                let found = self.joint.verdict_of(q, &made, None)?;
-                self.verdicts.push((key, found));
+                let made = self.made(asked.0);
+                let found = self.joint.verdict_of(asked.1, &made, asked.2.as_ref())?;
+                self.verdicts.push((asked, found));
                 self.verdicts.len() - 1
             }
         };
         Ok(&self.verdicts[place].1)
+    }
+
+    /// What a query is given.
+    fn given(&self, query: &Query) -> Option<Cond> {
+        query.given.as_ref().map(|given| self.joint.cond(given))
     }
 
     /// The probability that a query asks for; none where its condition cannot hold.
@@ -118,13 +121,15 @@ impl<'a> Queries<'a> {
             return self.figure(query, statistic, of);
         }
         let h = query.horizon.index();
-        if let (Target::Outcome(o), None, None, false) =
-            (&query.target, &query.given, &query.over, query.within)
+        let named = query.given.as_ref().is_some_and(Prop::names_outcomes);
+        if let (Target::Outcome(o), None, false, false) =
+            (&query.target, &query.over, query.within, named)
         {
+            let given = self.given(query);
             let question = &self.joint.assessment.outcomes[*o].question;
             let place = self.joint.assessment.questions[*question].place(*o);
             let q = self.joint.question(*question);
-            let found = &self.of_question(query.under, q)?[h];
+            let found = &self.of_question((query.under, q, given))?[h];
             let p = found.as_ref().map(|f| f.outcomes[place].clamp(0.0, 1.0));
             return Ok(p.map(|p| if query.negated { 1.0 - p } else { p }));
         }
@@ -148,7 +153,7 @@ impl<'a> Queries<'a> {
             of = inner;
         }
         let whole = Condition {
-            given: query.given.as_ref().map(|g| self.joint.cond(g)),
+            given: self.given(query),
             ..Condition::default()
         };
         let part = Condition {
@@ -198,7 +203,7 @@ impl<'a> Queries<'a> {
     ) -> Result<Option<f64>, Box<Diagnostic>> {
         let h = query.horizon.index();
         let made = self.made(query.under);
-        let given = query.given.as_ref().map(|g| self.joint.cond(g));
+        let given = self.given(query);
         match of {
             Figured::Quantity(id) => {
                 let place = self.joint.model.quantity_places[id.index()];
@@ -256,18 +261,8 @@ impl<'a> Queries<'a> {
         };
         let id = self.joint.assessment.outcomes[outcome].question;
         let q = self.joint.question(id);
-        let found = match &query.given {
-            None => self.of_question(query.under, q)?.clone(),
-            Some(given) => {
-                let whole = Condition {
-                    given: Some(self.joint.cond(given)),
-                    ..Condition::default()
-                };
-                let made = self.made(query.under);
-                let found = self.joint.ask(&made, Some(q), vec![whole], true)?;
-                found.into_iter().map(|mut at| at.swap_remove(0)).collect()
-            }
-        };
+        let given = self.given(query);
+        let found = self.of_question((query.under, q, given))?.clone();
         let horizons: Vec<usize> = match &query.over {
             None => vec![query.horizon.index()],
             Some(over) => over.horizons.iter().map(|h| h.index()).collect(),

@@ -6,10 +6,11 @@
 use super::happen::{Turn, place};
 use super::moves::{ALWAYS, Move, add};
 use super::net::Asked;
-use super::push::{seen_whole, truth};
+use super::pairs::{self, Pairs};
+use super::push::{seen, seen_whole, truth};
 use super::scene::{Buffers, Scene, Steady, Wanted};
-use super::space::{TooLarge, Value};
-use super::test::Leaf;
+use super::space::{Space, TooLarge, Value, View};
+use super::test::{Leaf, Test};
 use crate::model::Numbers;
 
 /// One question in one horizon.
@@ -28,6 +29,39 @@ pub(super) struct Drawn {
     pub states: Vec<u16>,
     /// How many outcomes are not final.
     pub open: usize,
+    /// What is given, where outcomes are added up: of each its own.
+    pub given: Vec<Holding>,
+}
+
+/// Where a condition holds.
+#[derive(Debug, Clone)]
+pub(super) struct Holding {
+    view: View,
+    /// By place of the view.
+    holds: Vec<bool>,
+}
+
+impl Holding {
+    /// Of a test that does not look at what was.
+    pub(super) fn new(test: &Test, space: &Space) -> Result<Holding, TooLarge> {
+        let mut leaves = Vec::new();
+        test.leaves(&mut |leaf, was| leaves.push((leaf, was)));
+        let view = seen(space, &leaves)?;
+        let mut at = Vec::new();
+        let holds = (0..view.size()).map(|place| {
+            view.space.values(place, &mut at);
+            test.holds(&|leaf, was| truth(&view.space, &at, leaf, was))
+        });
+        Ok(Holding {
+            holds: holds.collect(),
+            view,
+        })
+    }
+
+    /// Whether it holds everywhere.
+    fn is_everywhere(&self) -> bool {
+        self.holds.iter().all(|holds| *holds)
+    }
 }
 
 /// What a question is drawn for.
@@ -138,6 +172,7 @@ impl Drawn {
             is_settled: settled,
             states: to.iter().map(|v| v.state).collect(),
             open,
+            given: Vec::new(),
         };
         Ok((drawn, to))
     }
@@ -289,28 +324,39 @@ impl Drawn {
             .go(numbers, h, &mut work.scene, &mut work.chances);
     }
 
-    /// Where nothing else is wanted: the mass of all cells and what of it is in each outcome at the end of horizon `h`;
-    /// none where what has ended does not follow from what lasts.
+    /// Where nothing else is wanted: by condition the mass of all cells in which it holds and what of it is in each outcome at
+    /// the end of horizon `h`; none where what has ended does not follow from what lasts, and there are too many pairs.
     pub(super) fn count<const N: usize>(
         &self,
         numbers: &[&Numbers; N],
         h: usize,
         cells: &[[f64; N]],
         work: &mut Scratch<N>,
-    ) -> Option<([f64; N], Vec<[f64; N]>)> {
-        if self.is_settled {
-            let Scratch {
-                scene,
-                seen,
-                places,
-                past,
-                ..
-            } = work;
-            let cells = self.look(cells, seen, places);
-            return self.scene.settle(numbers, h, cells, scene, past);
+        pairs: Option<&Pairs>,
+    ) -> Option<Vec<([f64; N], Vec<[f64; N]>)>> {
+        if !self.is_settled {
+            self.scene.weigh_pushes(numbers, h, &mut work.scene);
+            return Some(vec![self.count_weighed(numbers, h, cells, work)]);
         }
-        self.scene.weigh_pushes(numbers, h, &mut work.scene);
-        Some(self.count_weighed(numbers, h, cells, work))
+        let held: Vec<Vec<[f64; N]>> = self
+            .given
+            .iter()
+            .map(|given| self.held(given, cells, &mut work.places))
+            .collect();
+        let Scratch {
+            scene,
+            seen,
+            places,
+            past,
+            paired,
+            ..
+        } = work;
+        let all = match held.is_empty() {
+            true => vec![self.look(cells, seen, places)],
+            false => held.iter().map(Vec::as_slice).collect(),
+        };
+        let pairs = (pairs, paired);
+        self.scene.settle((numbers, h), &all, scene, past, pairs)
     }
 
     /// The same where nothing ends, once all that does not depend on its own prior is weighed.
@@ -329,6 +375,30 @@ impl Drawn {
         } = work;
         let cells = self.look(cells, seen, places);
         self.scene.count(numbers, h, cells, scene)
+    }
+
+    /// Cells in which a condition holds, by live place.
+    fn held<const N: usize>(
+        &self,
+        given: &Holding,
+        cells: &[[f64; N]],
+        places: &mut Vec<u32>,
+    ) -> Vec<[f64; N]> {
+        let mut out = Vec::new();
+        if given.is_everywhere() {
+            let all = self.look(cells, &mut out, places);
+            return all.to_vec();
+        }
+        given.view.places(None, places);
+        let holds: Vec<bool> = places.iter().map(|p| given.holds[*p as usize]).collect();
+        self.scene.live.places(None, places);
+        out.resize(self.scene.live.size(), [0.0; N]);
+        for ((cell, place), holds) in cells.iter().zip(&*places).zip(holds) {
+            if holds {
+                add(&mut out[*place as usize], cell);
+            }
+        }
+        out
     }
 
     /// Cells by live place: nobody else asks what of it is not told apart.
@@ -363,6 +433,7 @@ pub(super) struct Scratch<const N: usize> {
     pub cells: Vec<[f64; N]>,
     /// Cells by live place.
     pub seen: Vec<[f64; N]>,
-    /// The steady shares at the end of the horizon before.
+    /// The steady shares at the end of the horizon before, or what they were capped to.
     pub past: Steady<N>,
+    pub paired: pairs::Scratch,
 }

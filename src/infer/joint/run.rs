@@ -20,20 +20,15 @@ impl Plan {
         numbers: &[&Numbers; N],
         model: &Model,
     ) -> [Results; N] {
-        if let Some(found) = self.try_run(numbers, model) {
-            return found;
-        }
-        let found = self.carried(model);
-        let found = found.and_then(|plan| plan.try_run(numbers, model));
-        // It was seen that it fits; if it did not, nothing would be found.
-        found.unwrap_or_else(|| {
-            let none = vec![vec![Counted::default()]; model.horizons()];
+        // Numbers that raise what is open where there are too many pairs: nothing can be said.
+        self.try_run(numbers, model).unwrap_or_else(|| {
+            let none = vec![vec![Counted::default(); self.conditions]; model.horizons()];
             std::array::from_fn(|_| none.clone())
         })
     }
 
-    /// None where what has ended does not follow from what lasts, though it was taken that it does.
-    fn try_run<const N: usize>(
+    /// None where what has ended does not follow from what lasts, and there are too many pairs of states.
+    pub(super) fn try_run<const N: usize>(
         &self,
         numbers: &[&Numbers; N],
         model: &Model,
@@ -56,6 +51,10 @@ impl Plan {
                     Step::Alone(place, moved, fill) => {
                         fill.fill(numbers, days, h, &mut told, &mut work.chances);
                         let own = &mut alone[*place];
+                        if let Some(pairs) = self.pairs.as_ref().filter(|_| h > 1) {
+                            let ways = (moved, &work.chances[..]);
+                            pairs.add_up(*place, ways, own, &mut work.paired);
+                        }
                         moved.apply(own, &work.chances, &mut work.places, &mut work.cells);
                         std::mem::swap(own, &mut work.cells);
                     }
@@ -66,13 +65,15 @@ impl Plan {
                         std::mem::swap(&mut cells, &mut work.cells);
                     }
                     Step::Question(drawn) if drawn.is_counted => {
-                        let (mass, outcomes) = drawn.count(numbers, h, &cells, &mut work)?;
+                        let pairs = self.pairs.as_ref();
+                        let found = drawn.count(numbers, h, &cells, &mut work, pairs)?;
                         for (lane, results) in results.iter_mut().enumerate() {
-                            results.push(vec![Counted {
+                            let each = found.iter().map(|(mass, outcomes)| Counted {
                                 mass: vec![mass[lane]],
                                 outcomes: vec![outcomes.iter().map(|o| o[lane]).collect()],
                                 case: 0,
-                            }]);
+                            });
+                            results.push(each.collect());
                         }
                     }
                     Step::Question(drawn) => drawn.apply(numbers, h, &mut cells, &mut work),

@@ -6,6 +6,7 @@
 use super::judged::{Judged, Now};
 use super::moves::add;
 use super::net::{Asked, Kind, Net, each_test};
+use super::pairs::{self, Pairs};
 use super::push::{seen, seen_whole, times, truth};
 use super::quantity::Reached;
 use super::space::{Axis, Space, TooLarge, Value, View};
@@ -27,8 +28,8 @@ pub(super) struct Scene {
     sigma: Vec<u32>,
     /// Whether these are counted through again and again.
     repeats: bool,
-    /// How many values each of its axes has.
-    sizes: Vec<usize>,
+    /// The axes of what lasts.
+    axes: Vec<Axis>,
     /// What holds, by what it is numbered, where somebody asks for that.
     known: HashMap<Vec<bool>, u32>,
     lasting: Vec<Leaf>,
@@ -81,6 +82,16 @@ impl<const N: usize> Steady<N> {
     /// What is open in a state of what lasts, or from 1 on what has ended in an outcome.
     pub(super) fn at(&self, i: usize, sigma: u32) -> &[f64; N] {
         &self.shares[i * self.count + sigma as usize]
+    }
+
+    /// The same, to be changed.
+    pub(super) fn at_mut(&mut self, i: usize, sigma: usize) -> &mut [f64; N] {
+        &mut self.shares[i * self.count + sigma]
+    }
+
+    /// How many states of what lasts there are.
+    pub(super) fn count(&self) -> usize {
+        self.count
     }
 
     fn all(&self, i: usize) -> &[[f64; N]] {
@@ -149,7 +160,7 @@ impl Scene {
             space,
             sigma: Vec::new(),
             repeats: false,
-            sizes: Vec::new(),
+            axes: Vec::new(),
             known: HashMap::new(),
             lasting: asked.lasting.clone(),
             inner: Vec::new(),
@@ -177,7 +188,7 @@ impl Scene {
         let lasting: Vec<(Leaf, bool)> = self.lasting.iter().map(|l| (*l, false)).collect();
         let view = seen(&self.space, &lasting)?;
         view.places(None, &mut self.sigma);
-        self.sizes = view.space.axes.iter().map(|a| a.values.len()).collect();
+        self.axes.clone_from(&view.space.axes);
         let mut each = self.sigma.iter().enumerate();
         self.repeats = each.all(|(place, sigma)| place % view.size() == *sigma as usize);
         let mut at = Vec::new();
@@ -258,7 +269,7 @@ impl Scene {
 
     /// How many states of what lasts there are.
     pub(super) fn sigmas(&self) -> usize {
-        self.sizes.iter().product()
+        self.axes.iter().map(|axis| axis.values.len()).product()
     }
 
     /// How likely each place is: what passes and is private, and all that passes, given the rest.
@@ -479,25 +490,52 @@ impl Scene {
         mean
     }
 
-    /// The same of so much mass by live place, where an outcome is final and what has ended before
-    /// follows from what lasts: it is the steady share. `past` is that of the horizon before, and becomes that of this
-    /// one; nothing where more would be open than was, in some state, or less ended.
+    /// What each value of a node adds to the number of a state of what lasts.
+    pub(super) fn adds(&self, node: usize, values: &[Value]) -> Vec<u32> {
+        let own: Vec<&Leaf> = self.lasting.iter().filter(|l| l.node == node).collect();
+        let alike = |a: Value, b: Value| own.iter().all(|l| l.now(a) == l.now(b));
+        let axis = self.axes.iter().position(|axis| axis.node == node);
+        let stride = |axis: usize| -> usize {
+            let before = self.axes[..axis].iter();
+            before.map(|axis| axis.values.len()).product()
+        };
+        let add = |value: &Value| {
+            axis.map_or(0, |i| {
+                let seen = self.axes[i].values.iter().position(|v| alike(*v, *value));
+                (seen.unwrap_or_default() * stride(i)) as u32
+            })
+        };
+        values.iter().map(add).collect()
+    }
+
+    /// The same of so much mass by live place, for some masses, where an outcome is final. What has ended before follows from
+    /// what lasts: it is the steady share, or where more would be open than was, in some state, or less ended, it is capped pair
+    /// by pair. `past` is that of the horizon before, and becomes that of this one; nothing where it would have to be capped, and
+    /// there are too many pairs.
     pub(super) fn settle<const N: usize>(
         &self,
-        numbers: &[&Numbers; N],
-        h: usize,
-        cells: &[[f64; N]],
+        (numbers, h): (&[&Numbers; N], usize),
+        cells: &[&[[f64; N]]],
         work: &mut Buffers<N>,
         past: &mut Steady<N>,
-    ) -> Option<([f64; N], Vec<[f64; N]>)> {
+        (pairs, paired): (Option<&Pairs>, &mut pairs::Scratch),
+    ) -> Option<Vec<([f64; N], Vec<[f64; N]>)>> {
         self.weigh(numbers, h, work);
         let mut now = std::mem::take(&mut work.spare);
         self.steady(numbers, h - 1, work, &mut now);
-        if h > 1 && self.rises(&now, past) {
-            return None;
+        let finals: Vec<usize> = self.judged.finals().collect();
+        if h > 1 && (paired.is_on || self.rises(&now, past)) {
+            pairs?.cap(&finals, past, &mut now, paired);
         }
         self.judged.pass(numbers, &work.now, h, &mut work.pass);
-        let found = self.settled(cells, work, &now);
+        let found = cells.iter().map(|cells| self.settled(cells, work, &now));
+        let found = found.collect();
+        if let Some(pairs) = pairs.filter(|_| paired.is_on) {
+            for (i, a) in finals.iter().enumerate() {
+                pairs.go_on(1 + i, self.mean(1 + a, work), paired);
+            }
+            pairs.go_on(0, self.mean(0, work), paired);
+        }
         self.go_on(work, &mut now);
         work.spare = std::mem::replace(past, now);
         Some(found)
@@ -564,7 +602,7 @@ impl Scene {
         for i in looked {
             let (all, then) = (now.all(i).as_flattened(), past.all(i).as_flattened());
             let mut stride = N;
-            for &size in &self.sizes {
+            for size in self.axes.iter().map(|axis| axis.values.len()) {
                 if any_above(all, (stride, size), SLACK, i > 0) {
                     return true;
                 }

@@ -39,11 +39,33 @@ use weigh::Weigh;
 /// More lumped states than this go setting by setting.
 const MOST: usize = 1 << 12;
 
-/// The same of one setting whose states count in pairs: to move each of them on by itself takes far longer.
-const MOST_IN_PAIRS: usize = 1 << 13;
-
 /// Fewer lumped states than these are not worth splitting.
 const SPLIT: usize = 1 << 8;
+
+/// What is too many.
+#[derive(Debug, Clone, Copy)]
+struct Limits {
+    /// More states than this are split.
+    split: usize,
+    /// More than this are not lumped.
+    states: usize,
+    /// More pairs than this are not gone through.
+    pairs: usize,
+}
+
+/// Of many settings.
+const MANY: Limits = Limits {
+    split: SPLIT,
+    states: MOST,
+    pairs: pairs::MOST,
+};
+
+/// Of one setting whose states count in pairs: to move each of them on by itself takes far longer.
+const ALONE_IN_PAIRS: Limits = Limits {
+    split: SPLIT,
+    states: 1 << 16,
+    pairs: pairs::MOST_ALONE,
+};
 
 /// More than this are not gone through, though no state needs memory.
 const MOST_IN_BLOCKS: usize = 1 << 22;
@@ -65,9 +87,7 @@ pub(crate) struct LumpedChain {
     /// The same with everything told apart that outcomes rest on, once that is needed.
     finer: OnceLock<Option<Box<LumpedChain>>>,
     silent: Vec<bool>,
-    split: usize,
-    /// More states than these are not lumped.
-    most: usize,
+    limits: Limits,
 }
 
 /// What is computed at every horizon.
@@ -91,7 +111,7 @@ impl LumpedChain {
         silent: &dyn Fn(usize) -> bool,
     ) -> Option<LumpedChain> {
         let rises = structure.outcomes && may_rise(model, &structure.shape, numbers);
-        LumpedChain::splitting(model, structure, rises, silent, (SPLIT, MOST))
+        LumpedChain::splitting(model, structure, rises, silent, MANY)
     }
 
     /// The same for one setting alone, told whether [`may_rise`] says so of it.
@@ -100,17 +120,17 @@ impl LumpedChain {
         structure: &Structure,
         (in_pairs, rises): (bool, bool),
     ) -> Option<LumpedChain> {
-        let most = if in_pairs { MOST_IN_PAIRS } else { MOST };
-        LumpedChain::splitting(model, structure, rises, &|_| false, (SPLIT, most))
+        let limits = if in_pairs { ALONE_IN_PAIRS } else { MANY };
+        LumpedChain::splitting(model, structure, rises, &|_| false, limits)
     }
 
-    /// The same; more states than `split` are split, and no more than `most` are lumped.
+    /// The same, within limits.
     fn splitting(
         model: &Model,
         structure: &Structure,
         rises: bool,
         silent: &dyn Fn(usize) -> bool,
-        (split, most): (usize, usize),
+        limits: Limits,
     ) -> Option<LumpedChain> {
         let shape = &structure.shape;
         let nodes = shape.nodes.iter();
@@ -137,20 +157,14 @@ impl LumpedChain {
                 shape,
                 (structure.outcomes, true),
                 silent.clone(),
-                (split, most),
+                limits,
             );
             let few = |finer: &LumpedChain| finer.pairs.as_ref().is_some_and(Pairs::are_few);
             if let Some(finer) = finer.filter(few) {
                 return Some(finer);
             }
         }
-        LumpedChain::build(
-            model,
-            shape,
-            (structure.outcomes, false),
-            silent,
-            (split, most),
-        )
+        LumpedChain::build(model, shape, (structure.outcomes, false), silent, limits)
     }
 
     /// Of a shape: for its outcomes or not, and with everything `told` apart that they rest on or not.
@@ -159,7 +173,7 @@ impl LumpedChain {
         shape: &Shape,
         (outcomes, told): (bool, bool),
         silent: Vec<bool>,
-        (split, most): (usize, usize),
+        limits: Limits,
     ) -> Option<LumpedChain> {
         let finals = match outcomes {
             true => model.outcomes.len() - model.open,
@@ -186,18 +200,22 @@ impl LumpedChain {
         let apart: Vec<Function> = apart.map(single).collect();
         let pushed = weigh.iter().flat_map(Weigh::asked);
         let asked: Vec<&Function> = pushed.chain(&shape.conds).chain(&apart).collect();
-        let splits = weigh.as_ref().map_or(usize::MAX, |_| split);
+        let splits = weigh.as_ref().map_or(usize::MAX, |_| limits.split);
         // States need no memory where nothing but their outcomes is asked for, and all of them are open.
         let blocks = outcomes && !ends && shape.conds.is_empty();
-        let limit = if blocks { MOST_IN_BLOCKS } else { most };
-        let mut components = components(shape, &asked, (splits, limit))?;
+        let most = if blocks {
+            MOST_IN_BLOCKS
+        } else {
+            limits.states
+        };
+        let mut components = components(shape, &asked, (splits, most))?;
         let looks = product(&components, Component::looks);
         let spans = weigh.as_ref().is_some_and(|w| w.spans(&components));
-        if product(&components, |a| a.full.max(a.looks())) > most && spans {
+        if product(&components, |a| a.full.max(a.looks())) > limits.states && spans {
             return None;
         }
         let pairs = match &resting {
-            Some(resting) => Some(paired(shape, &mut components, resting)?),
+            Some(resting) => Some(paired(shape, &mut components, resting, limits.pairs)?),
             None => None,
         };
         if let Some(weigh) = &mut weigh {
@@ -227,8 +245,7 @@ impl LumpedChain {
             pairs,
             finer: OnceLock::new(),
             silent,
-            split,
-            most,
+            limits,
         })
     }
 
@@ -301,8 +318,8 @@ impl LumpedChain {
         scratch.finer = true;
         let finer = self.finer.get_or_init(|| {
             let silent = self.silent.clone();
-            let most = (self.split, self.most);
-            let finer = LumpedChain::build(model, &self.shape, (true, true), silent, most);
+            let limits = self.limits;
+            let finer = LumpedChain::build(model, &self.shape, (true, true), silent, limits);
             finer.map(Box::new)
         });
         let finer = finer.as_ref();
@@ -317,7 +334,12 @@ fn product(components: &[Component], size: impl Fn(&Component) -> usize) -> usiz
 }
 
 /// The pairs of some components, which are put in the order that pairs want; none where there are too many.
-fn paired(shape: &Shape, components: &mut Vec<Component>, resting: &[bool]) -> Option<Pairs> {
+fn paired(
+    shape: &Shape,
+    components: &mut Vec<Component>,
+    resting: &[bool],
+    most: usize,
+) -> Option<Pairs> {
     let own = std::mem::take(components).into_iter().map(|component| {
         let pairs = ComponentPairs::new(shape, &component, resting);
         (component, pairs)
@@ -326,7 +348,7 @@ fn paired(shape: &Shape, components: &mut Vec<Component>, resting: &[bool]) -> O
     own.sort_by_key(|(_, pairs)| !pairs.is_apart());
     let (ordered, pairs): (Vec<Component>, Vec<ComponentPairs>) = own.into_iter().unzip();
     *components = ordered;
-    Pairs::new(pairs)
+    Pairs::new(pairs, most)
 }
 
 fn single(var: usize) -> Function {

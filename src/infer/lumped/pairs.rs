@@ -6,26 +6,22 @@
 use super::component::{Component, Phase, number};
 use super::lanes::Lanes;
 use crate::infer::question::shape::Shape;
-use assess_lanes::pairs::{Along, Block, Cap, Pair, Scratch, Walk};
+use assess_lanes::pairs::{self, Cap, Pair, Scratch, are_apart};
 
 /// More pairs than this go setting by setting: thirteen events that come one by one have three quarters of it.
-const MOST: usize = 1 << 21;
+pub(super) const MOST: usize = 1 << 21;
+
+/// So many are gone through for one setting: fifteen events that come one by one.
+pub(super) const MOST_ALONE: usize = 1 << 24;
 
 /// So few cost less than to find out whether they are needed.
 const FEW: usize = 1 << 13;
-
-/// So many pairs are gone through at once.
-const BLOCK: usize = 1 << 6;
 
 /// Every pair.
 #[derive(Debug, Clone)]
 pub(super) struct Pairs {
     components: Vec<ComponentPairs>,
-    /// How many components are gone through pair by pair, each pair a group of its own.
-    outer: usize,
-    /// The pairs of all others.
-    block: Block,
-    count: usize,
+    all: pairs::Pairs,
 }
 
 /// The pairs of one component.
@@ -34,7 +30,6 @@ pub(super) struct ComponentPairs {
     /// How many lumps are kept.
     kept: usize,
     pairs: Vec<Pair>,
-    groups: usize,
     /// For the first horizon and for later ones: the pair of each cell.
     places: [Vec<usize>; 2],
 }
@@ -48,40 +43,21 @@ pub(super) struct PairScratch {
 }
 
 impl Pairs {
-    /// The pairs of some components; none where there are too many. Those of which pairs share a group come last.
-    pub(super) fn new(components: Vec<ComponentPairs>) -> Option<Pairs> {
-        let all = components.iter().map(|a| a.pairs.len());
-        let count = all.fold(1, usize::saturating_mul);
-        if count > MOST {
-            return None;
-        }
-        let apart = components.iter().take_while(|a| a.is_apart()).count();
-        let (mut outer, mut size) = (components.len(), 1);
-        for (a, component) in components.iter().enumerate().rev() {
-            size *= component.pairs.len();
-            if a < apart && size > BLOCK {
-                break;
-            }
-            outer = a;
-        }
-        let inner = components[outer..].iter();
-        let inner: Vec<(&[Pair], usize)> = inner.map(|a| (&a.pairs[..], a.kept)).collect();
-        Some(Pairs {
-            block: Block::new(&inner),
-            components,
-            outer,
-            count,
-        })
+    /// The pairs of some components; none where there are more than `most`. Those of which pairs share a group come last.
+    pub(super) fn new(components: Vec<ComponentPairs>, most: usize) -> Option<Pairs> {
+        let axes = components.iter().map(|a| (a.pairs.clone(), a.kept));
+        let all = pairs::Pairs::new(axes.collect(), most)?;
+        Some(Pairs { components, all })
     }
 
     /// Whether they cost little.
     pub(super) fn are_few(&self) -> bool {
-        self.count <= FEW
+        self.count() <= FEW
     }
 
     /// How many there are.
     pub(super) fn count(&self) -> usize {
-        self.count
+        self.all.count()
     }
 
     /// How likely a component's pairs are, from how likely its lumps were before and its cells' numbers.
@@ -108,21 +84,7 @@ impl Pairs {
     /// Takes together the cases that held and hold the same, and hands them to `cap`.
     pub(super) fn cap(&self, scratch: &mut PairScratch, cap: &mut impl Cap) {
         let PairScratch { masses, blocks } = scratch;
-        let along = self.components.iter().zip(&*masses);
-        let along = along.map(|(component, mass)| Along {
-            pairs: &component.pairs,
-            mass,
-            kept: component.kept,
-        });
-        let along: Vec<Along<'_>> = along.collect();
-        let (outer, inner) = along.split_at(self.outer);
-        let walk = Walk {
-            outer,
-            inner,
-            block: &self.block,
-            count: self.components.iter().map(|a| a.kept).product(),
-        };
-        walk.all(blocks, cap);
+        self.all.cap(masses, blocks, cap);
     }
 }
 
@@ -165,7 +127,6 @@ impl ComponentPairs {
         });
         ComponentPairs {
             kept: component.kept,
-            groups: groups.iter().max().map_or(0, |last| last + 1),
             pairs: own.collect(),
             places,
         }
@@ -173,6 +134,6 @@ impl ComponentPairs {
 
     /// Whether every pair is a group of its own.
     pub(super) fn is_apart(&self) -> bool {
-        self.groups == self.pairs.len()
+        are_apart(&self.pairs)
     }
 }

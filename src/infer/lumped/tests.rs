@@ -1,6 +1,6 @@
 //! A lumped chain finds what a compiled question finds, on every reference file and assessment.
 
-use super::{ChainScratch, LANES, LumpedChain, Settings};
+use super::{ChainScratch, LANES, Limits, LumpedChain, Settings};
 use crate::infer::compiled::Compiled;
 use crate::infer::exact::Scratch;
 use crate::infer::question::shape::Ask;
@@ -51,7 +51,10 @@ fn agrees(name: &str, model: &Model, ask: &Ask) -> bool {
             &compiled.structure,
             false,
             &|_| false,
-            (split, super::MOST),
+            Limits {
+                split,
+                ..super::MANY
+            },
         )
     };
     let (Some(lumped), Some(split)) = (lumped(usize::MAX), lumped(0)) else {
@@ -231,9 +234,8 @@ fn states_that_look_and_move_alike_are_one() {
     };
     let compiled = Compiled::new(&nato, &ask).unwrap();
     assert_eq!(compiled.states(), 256);
-    let most = (super::SPLIT, super::MOST);
     let lumped =
-        LumpedChain::splitting(&nato, &compiled.structure, false, &|_| false, most).unwrap();
+        LumpedChain::splitting(&nato, &compiled.structure, false, &|_| false, super::MANY).unwrap();
     assert_eq!((lumped.states(), lumped.in_pairs()), (64, false));
     // What pushes away from exit as it comes shows that pairs are needed.
     let point = Numbers::point(&nato);
