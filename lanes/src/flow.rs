@@ -162,11 +162,11 @@ pub struct Sums {
 impl Sums {
     /// By sum its products, by product the places of its factors.
     #[must_use]
-    pub fn new<'a>(sums: impl Iterator<Item = &'a [Vec<usize>]>) -> Sums {
+    pub fn new<'a, P: AsRef<[usize]> + 'a>(sums: impl Iterator<Item = &'a [P]>) -> Sums {
         let mut all = Sums::default();
         for products in sums {
             for factors in products {
-                all.factors.extend(factors);
+                all.factors.extend(factors.as_ref());
                 all.products.push(all.factors.len());
             }
             all.sums.push(all.products.len());

@@ -241,20 +241,20 @@ fn together(
         ..Ask::default()
     };
     let (compiled, answer) = engine.run(&ask)?;
+    let wholes = answer.tallies.iter().step_by(count);
+    let wholes: Vec<Option<Found>> = wholes.map(|tally| found(engine, tally)).collect();
     let mut out = vec![None; ids.len()];
     for (j, &(_, i)) in sorted.iter().enumerate() {
         let mut horizons = Vec::new();
         let mut all = Vec::new();
         for (h, own) in leaders.iter().enumerate() {
             let tallies = &answer.tallies[h * count..][..count];
-            let whole = found(engine, &tallies[0]);
+            let whole = wholes[h].as_ref();
             let there = found(engine, &tallies[1 + 2 * j]);
-            all.push(there.clone());
             let absent = found(engine, &tallies[2 + 2 * j]);
-            let there = there.as_ref();
-            let chance = share(there, whole.as_ref()).unwrap_or(Estimate::exact(0.0));
-            let of_absence = ratio(absent.as_ref(), whole.as_ref()).unwrap_or(0.0);
-            let given = Found::given(there, chance.value);
+            let of_absence = ratio(absent.as_ref(), whole).unwrap_or(0.0);
+            let chance = share(there.as_ref(), whole).unwrap_or(Estimate::exact(0.0));
+            let given = Found::given(there.as_ref(), chance.value);
             let absent = Found::given(absent.as_ref(), of_absence);
             let leads = |at: Vec<f64>| match outcomes {
                 true => engine.leader(&at).0,
@@ -264,7 +264,7 @@ fn together(
             let without = absent.values().map(leads);
             horizons.push(Conditional {
                 chance,
-                effective: there.and_then(Found::effective),
+                effective: there.as_ref().and_then(Found::effective),
                 given,
                 absent,
                 leader,
@@ -272,6 +272,7 @@ fn together(
                 without,
                 absence_flips: without.is_some_and(|o| o != *own),
             });
+            all.push(there);
         }
         let tallies: Vec<&Tally> = answer
             .tallies

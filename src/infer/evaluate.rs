@@ -95,18 +95,30 @@ pub(super) fn known<'a>(
     question: &Question,
     options: &Options,
 ) -> Result<Known<'a>, Box<Diagnostic>> {
-    known_of(assessment, question, options, false)
+    known_of(assessment, question, options, |_, _| Told::Whole)
 }
 
-/// The same; `briefly` of an assessment as it stands without the verdicts given its changes, and without scenarios.
+/// How much a verdict tells of an assessment as it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Told {
+    /// Everything.
+    Whole,
+    /// No scenarios.
+    Changes,
+    /// Neither scenarios nor what follows from changes.
+    Briefly,
+}
+
+/// The same; what it tells may rest on the model.
 pub(super) fn known_of<'a>(
     assessment: &'a Assessment,
     question: &Question,
     options: &Options,
-    briefly: bool,
+    told: fn(&Assessment, &Model) -> Told,
 ) -> Result<Known<'a>, Box<Diagnostic>> {
     let mut answers = Answers::new(assessment);
     let engine = &mut answers.engine;
+    let told = told(assessment, &engine.model);
     engine.sampling = Sampling {
         choice: options.choice,
         seed: options.seed,
@@ -118,12 +130,15 @@ pub(super) fn known_of<'a>(
     let main = Main::new(engine, &sets, given.as_ref())?;
     let at: Vec<Vec<f64>> = main.at.iter().map(|at| values(at)).collect();
     let leaders: Vec<_> = at.iter().map(|at| engine.leader(at).0).collect();
-    let (changes, scenarios) = match briefly {
-        true => (Vec::new(), Vec::new()),
-        false => (
-            conditional::changes(engine, &sets, given.as_ref(), &leaders)?,
-            scenarios(engine, &sets, given.as_ref(), &main)?,
-        ),
+    let changes = match told {
+        Told::Briefly => Vec::new(),
+        Told::Whole | Told::Changes => {
+            conditional::changes(engine, &sets, given.as_ref(), &leaders)?
+        }
+    };
+    let scenarios = match told {
+        Told::Briefly | Told::Changes => Vec::new(),
+        Told::Whole => scenarios(engine, &sets, given.as_ref(), &main)?,
     };
     let as_it_stands = sets.is_empty() && given.is_none();
     if as_it_stands {
@@ -133,9 +148,9 @@ pub(super) fn known_of<'a>(
         }
         answers.prime_changes(&changes);
     }
-    let changes = match briefly {
-        true => conditional::chances(&mut answers.engine, &leaders)?,
-        false => changes.into_iter().map(|c| c.verdict).collect(),
+    let changes = match told {
+        Told::Briefly => conditional::chances(&mut answers.engine, &leaders)?,
+        Told::Whole | Told::Changes => changes.into_iter().map(|c| c.verdict).collect(),
     };
     let expectations = assessment.expects.iter().map(|e| answers.test(e));
     let expectations = expectations.collect::<Result<_, _>>()?;

@@ -8,7 +8,7 @@ use super::conditional;
 use super::confidence::Depth;
 use super::engine::Sets;
 use super::estimate::Given;
-use super::evaluate::known_of;
+use super::evaluate::{Told, known_of};
 use super::joint;
 use super::probabilities::Variants;
 use super::sampled::Choice;
@@ -16,7 +16,7 @@ use super::verdict::{ChangeVerdict, Options, Question, Verdict};
 use crate::diag::Diagnostic;
 use crate::limits;
 use crate::model::{Model, What};
-use crate::resolve::assessment::{Assessment, DriverId, OutcomeId};
+use crate::resolve::assessment::{Assessment, DriverId, DriverKind, OutcomeId, Prop, Query};
 use crate::resolve::table::Id;
 use std::collections::BTreeMap;
 
@@ -75,8 +75,7 @@ pub fn examine(assessment: &Assessment) -> Result<Examined<'_>, Box<Diagnostic>>
             variants: Variants::of_wide(assessment, joint)?,
         });
     }
-    let briefly = is_small(&Model::new(assessment));
-    let known = known_of(assessment, &Question::default(), &options, briefly)?;
+    let known = known_of(assessment, &Question::default(), &options, told)?;
     Ok(Examined {
         variants: Variants::of(known.answers.engine.fresh(), known.compiled),
         verdict: known.verdict,
@@ -84,10 +83,12 @@ pub fn examine(assessment: &Assessment) -> Result<Examined<'_>, Box<Diagnostic>>
     })
 }
 
-/// Whether no question about a model's changes can be beyond exact inference, not even over all that is uncertain.
-fn is_small(model: &Model) -> bool {
+/// How much is computed at once.
+fn told(assessment: &Assessment, model: &Model) -> Told {
     /// So many pairs of states can be carried, whatever they rest on.
     const PAIRED: usize = 13;
+    /// What follows from all changes is had for less than what is expected of single ones.
+    const FEW: usize = 1 << 13;
     let uncertain = uncertain(model);
     let changes = model.drivers.iter();
     let changes = changes
@@ -95,7 +96,17 @@ fn is_small(model: &Model) -> bool {
         .count();
     // What is carried in each state: conditions, outcomes and powers of ε.
     let carried = (1 + 2 * changes) * (1 + model.outcomes.len()) * (1 + uncertain);
-    uncertain <= PAIRED && carried << uncertain <= limits::CELLS
+    if uncertain > PAIRED || carried << uncertain > limits::CELLS {
+        // A question about some changes may be beyond exact inference.
+        return Told::Whole;
+    }
+    let is_change = |id: &DriverId| assessment.drivers[*id].kind() == DriverKind::Change;
+    let given = |query: &Query| matches!(&query.given, Some(Prop::Is(id)) if is_change(id));
+    let expected = assessment.expects.iter().any(|e| given(&e.query));
+    match expected && carried << uncertain <= FEW {
+        true => Told::Changes,
+        false => Told::Briefly,
+    }
 }
 
 /// How many things of a model may be so or not.

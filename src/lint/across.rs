@@ -125,6 +125,22 @@ pub(super) fn claims(assessment: &Assessment, sources: &SourceMap) -> Vec<Claim>
 
 /// The letters and digits of a text, so that its layout, case and quotes tell nothing apart.
 fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        let mut folded = String::with_capacity(text.len());
+        let mut apart = false;
+        for byte in text.bytes() {
+            if byte.is_ascii_alphanumeric() || b"%<>=-".contains(&byte) {
+                if apart && !folded.is_empty() {
+                    folded.push(' ');
+                }
+                apart = false;
+                folded.push(char::from(byte.to_ascii_lowercase()));
+            } else {
+                apart = true;
+            }
+        }
+        return folded;
+    }
     let words = text.split(|c: char| !c.is_alphanumeric() && !"%<>=-".contains(c));
     let words: Vec<&str> = words.filter(|w| !w.is_empty()).collect();
     words.join(" ").to_lowercase()

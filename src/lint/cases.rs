@@ -75,10 +75,10 @@ const BETWEEN: usize = 2;
 /// Whether a text holds "12 of 40", "12 members out of the 40", "12/40", "one time in ten", "n = 40".
 fn is_count(text: &str) -> bool {
     let text = text.to_lowercase();
-    let words: Vec<&str> = text
-        .split(|c: char| !c.is_alphanumeric() && c != '=' && c != '/')
-        .filter(|word| !word.is_empty())
-        .collect();
+    let is_word = |c: char| c.is_alphanumeric() || matches!(c, '=' | '/');
+    let words = text.split(|c| !is_word(c)).filter(|word| !word.is_empty());
+    let words: Vec<&str> = words.collect();
+    let (has_sign, has_slash) = (text.contains('='), text.contains('/'));
     let has = |at: usize, list: &[&str]| words.get(at).is_some_and(|word| list.contains(word));
     let number = |at: usize| words.get(at).is_some_and(|word| is_number(word));
     let is_year = |at: usize| {
@@ -110,6 +110,7 @@ fn is_count(text: &str) -> bool {
             }
         }
         "n" => words.get(i + 1) == Some(&"=") && number(i + 2),
+        _ if !(has_sign || has_slash) => false,
         word => {
             let counted = word.strip_prefix("n=").is_some_and(is_number);
             let share = word.split_once('/');

@@ -35,6 +35,7 @@ pub struct Context<'a> {
     without: Vec<OnceCell<Option<Probabilities>>>,
     effects: Vec<OnceCell<Option<Effect>>>,
     pub(super) passages: OnceCell<Vec<Passage<'a>>>,
+    built_in: OnceCell<Option<&'static Lexicon>>,
     lexicon: OnceCell<Arc<Lexicon>>,
     stated: OnceCell<Vec<Stated<'a>>>,
     answers: RefCell<Option<Answers<'a>>>,
@@ -67,6 +68,7 @@ impl<'a> Context<'a> {
             without: cells(std::mem::take(&mut memo.without), drivers),
             effects: cells(std::mem::take(&mut memo.effects), drivers),
             passages: OnceCell::new(),
+            built_in: OnceCell::new(),
             lexicon: OnceCell::new(),
             stated: OnceCell::new(),
             answers: RefCell::new(None),
@@ -277,7 +279,8 @@ impl<'a> Context<'a> {
     /// The words of likelihood of the file's scale and of the others.
     pub(crate) fn lexicon(&self) -> &Lexicon {
         let scale = &self.assessment.scale;
-        Lexicon::built_in(scale).unwrap_or_else(|| self.lexicon.get_or_init(|| Lexicon::own(scale)))
+        let built_in = self.built_in.get_or_init(|| Lexicon::built_in(scale));
+        built_in.unwrap_or_else(|| self.lexicon.get_or_init(|| Lexicon::own(scale)))
     }
 
     /// The answer to a query, none where its condition cannot hold; nothing beyond exact inference.

@@ -40,13 +40,7 @@ impl Found {
         let Settled {
             diagnostics,
             suppressed,
-        } = checked(
-            &project,
-            &resolved,
-            policy,
-            Some(&mut claims),
-            &mut Memo::default(),
-        );
+        } = checked(&project, &resolved, policy, Some(&mut claims), None);
         let first = project.sources.iter().next();
         let file = first.map(|(_, source)| source.name.clone());
         Found {
@@ -85,7 +79,7 @@ impl Found {
 /// Checks the first file of a project, with all that it uses.
 pub fn check(project: &Project, policy: &Policy) -> Settled {
     let resolved = with_problems(project);
-    checked(project, &resolved, policy, None, &mut Memo::default())
+    checked(project, &resolved, policy, None, None)
 }
 
 /// The same of a project that has been resolved, with what was computed of one with the same numbers.
@@ -95,16 +89,16 @@ pub(crate) fn check_resolved(
     policy: &Policy,
     memo: &mut Memo,
 ) -> Settled {
-    checked(project, resolved, policy, None, memo)
+    checked(project, resolved, policy, None, Some(memo))
 }
 
-/// The same; `said` is what the file says that another may contradict.
+/// The same; `said` is what the file says that another may contradict, and `memo` what is kept for the next text.
 fn checked(
     project: &Project,
     resolved: &Resolved,
     policy: &Policy,
     said: Option<&mut Vec<Claim>>,
-    memo: &mut Memo,
+    memo: Option<&mut Memo>,
 ) -> Settled {
     let mut found = resolved.diagnostics.clone();
     let assessment = resolved.assessment.as_ref();
@@ -114,7 +108,9 @@ fn checked(
     if let Some(said) = said {
         *said = claims(assessment, &project.sources);
     }
-    let known = std::mem::take(memo);
+    let mut memo = memo;
+    let known = memo.as_deref_mut().map(std::mem::take);
+    let known = known.unwrap_or_default();
     let context = Context::remembering(assessment, &project.sources, &policy.settings, known);
     // Beyond exact inference, and in very large files, many rules have nothing to compare.
     let mut blind: Vec<&str> = Vec::new();
@@ -127,7 +123,9 @@ fn checked(
             blind.push(lint.rule.name);
         }
     }
-    *memo = context.into_memo();
+    if let Some(memo) = memo {
+        *memo = context.into_memo();
+    }
     for view in assessment.views.values() {
         found.extend(of_view(view, project, policy));
     }

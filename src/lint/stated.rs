@@ -7,12 +7,13 @@ use crate::resolve::assessment::{
     Assessment, Curve, Driver, Evidence, Law, Number, Outcome, Prior, PriorOf, ProseParts, What,
 };
 use crate::text::source::Span;
+use std::fmt::{self, Display, Formatter};
 
 /// One clause that states chances.
 #[derive(Debug)]
 pub(crate) struct Stated<'a> {
     /// Of what, as a message says it: "the prior of `exit`".
-    pub(crate) what: String,
+    pub(crate) what: Of<'a>,
     /// The clause.
     pub(crate) span: Span,
     /// Its numbers, each once however many horizons it stands for; none that is a rate.
@@ -29,6 +30,27 @@ pub(crate) struct Stated<'a> {
     pub(crate) noted: bool,
     /// The block of the prior whose it is.
     pub(crate) prior: Option<Span>,
+}
+
+/// What a clause states a chance of, by name; shown as a message says it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Of<'a> {
+    /// An outcome's prior.
+    Prior(&'a str),
+    /// An event's chance.
+    Chance(&'a str),
+    /// How likely a factor holds.
+    Holds(&'a str),
+}
+
+impl Display for Of<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Of::Prior(name) => write!(f, "the prior of `{name}`"),
+            Of::Chance(name) => write!(f, "the chance of `{name}`"),
+            Of::Holds(name) => write!(f, "how likely `{name}` holds"),
+        }
+    }
 }
 
 impl Number {
@@ -51,14 +73,14 @@ pub(crate) fn stated(assessment: &Assessment) -> Vec<Stated<'_>> {
     for driver in assessment.drivers.values() {
         match &driver.what {
             What::Event(rows) => found.extend(rows.iter().map(|row| {
-                let what = format!("the chance of `{}`", driver.name.node);
+                let what = Of::Chance(&driver.name.node);
                 Stated {
                     conditional: rows.iter().any(|row| row.given.is_some()),
                     ..of_curve(what, row.clause.span, &row.clause.values, of_driver(driver))
                 }
             })),
             What::Factor(rows) => found.extend(rows.iter().map(|row| {
-                let what = format!("how likely `{}` holds", driver.name.node);
+                let what = Of::Holds(&driver.name.node);
                 let numbers = row.clause.values.iter();
                 of_numbers(what, row.clause.span, numbers, of_driver(driver))
             })),
@@ -84,8 +106,8 @@ fn of_driver(driver: &Driver) -> Backing {
     backing(&driver.prose, &driver.evidence)
 }
 
-fn of_prior<'a>(prior: &'a Prior, of: &'a PriorOf, outcome: &Outcome) -> Option<Stated<'a>> {
-    let what = format!("the prior of `{}`", outcome.name.node);
+fn of_prior<'a>(prior: &'a Prior, of: &'a PriorOf, outcome: &'a Outcome) -> Option<Stated<'a>> {
+    let what = Of::Prior(&outcome.name.node);
     let backing = backing(&prior.prose, &prior.evidence);
     let mut stated = match of {
         PriorOf::Rest(_) | PriorOf::Decided => return None,
@@ -96,7 +118,7 @@ fn of_prior<'a>(prior: &'a Prior, of: &'a PriorOf, outcome: &Outcome) -> Option<
     Some(stated)
 }
 
-fn of_curve(what: String, span: Span, curve: &Curve, backing: Backing) -> Stated<'_> {
+fn of_curve<'a>(what: Of<'a>, span: Span, curve: &'a Curve, backing: Backing) -> Stated<'a> {
     let (numbers, rate): (Vec<&Number>, _) = match curve {
         Curve::Points(points) => (points.iter().map(|p| &p.chance).collect(), None),
         Curve::PerYear(rate) | Curve::Times(rate) => (Vec::new(), Some(rate)),
@@ -111,7 +133,7 @@ fn of_curve(what: String, span: Span, curve: &Curve, backing: Backing) -> Stated
 }
 
 fn of_numbers<'a>(
-    what: String,
+    what: Of<'a>,
     span: Span,
     numbers: impl Iterator<Item = &'a Number>,
     backing: Backing,

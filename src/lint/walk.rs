@@ -3,35 +3,37 @@
 //! In: an assessment. Out: its prose, queries, numbers and propositions. Nothing is judged here.
 
 use crate::resolve::assessment::{
-    After, Assessment, Curve, Decided, DriverId, Number, OutcomeId, Piece, PriorOf, Prop, Prose,
-    ProseParts, Query, Target, Test, What,
+    After, Assessment, Curve, Decided, DriverId, Evidence, Number, OutcomeId, Piece, PriorOf, Prop,
+    Prose, ProseParts, Query, Target, Test, What,
 };
 
 /// All prose with placeholders.
-pub(crate) fn prose(assessment: &Assessment) -> Vec<&Prose> {
-    let blocks = std::iter::once(&assessment.prose)
-        .chain(assessment.outcomes.values().map(|o| &o.prose))
-        .chain(assessment.questions.values().map(|q| &q.prose))
-        .chain(assessment.priors().map(|p| &p.prose))
-        .chain(assessment.drivers.values().map(|d| &d.prose))
-        .chain(assessment.scenarios.values().map(|s| &s.prose))
-        .chain(assessment.quantities.values().map(|q| &q.prose))
-        .chain(assessment.views.values().map(|v| &v.prose))
-        .chain(assessment.pools.values().map(|p| &p.prose))
-        .chain(assessment.judgements.iter().map(|j| &j.prose))
-        .chain(assessment.bets.iter().map(|b| &b.prose));
-    let mut found: Vec<&Prose> = blocks.flat_map(parts).collect();
-    let evidence = assessment.drivers.values().flat_map(|d| &d.evidence);
-    let evidence = evidence.chain(assessment.priors().flat_map(|p| &p.evidence));
-    found.extend(evidence.filter_map(|e| e.note.as_ref()));
+pub(crate) fn prose<'a>(assessment: &'a Assessment) -> Vec<&'a Prose> {
+    let mut found: Vec<&Prose> = Vec::new();
+    let mut add = |parts: &'a ProseParts| {
+        let texts = [&parts.resolves, &parts.context, &parts.note];
+        found.extend(texts.into_iter().flatten());
+    };
+    add(&assessment.prose);
+    assessment.outcomes.values().for_each(|o| add(&o.prose));
+    assessment.questions.values().for_each(|q| add(&q.prose));
+    assessment.priors().for_each(|p| add(&p.prose));
+    assessment.drivers.values().for_each(|d| add(&d.prose));
+    assessment.scenarios.values().for_each(|s| add(&s.prose));
+    assessment.quantities.values().for_each(|q| add(&q.prose));
+    assessment.views.values().for_each(|v| add(&v.prose));
+    assessment.pools.values().for_each(|p| add(&p.prose));
+    assessment.judgements.iter().for_each(|j| add(&j.prose));
+    assessment.bets.iter().for_each(|b| add(&b.prose));
+    let notes = |evidence: &'a [Evidence]| evidence.iter().filter_map(|e| e.note.as_ref());
+    for driver in assessment.drivers.values() {
+        found.extend(notes(&driver.evidence));
+    }
+    for prior in assessment.priors() {
+        found.extend(notes(&prior.evidence));
+    }
     found.extend(assessment.sections.iter().map(|s| &s.prose));
     found
-}
-
-fn parts(parts: &ProseParts) -> impl Iterator<Item = &Prose> {
-    [&parts.resolves, &parts.context, &parts.note]
-        .into_iter()
-        .flatten()
 }
 
 /// Every placeholder's query.

@@ -72,7 +72,9 @@ pub(crate) fn read(path: &Path, most: usize) -> io::Result<Vec<u8>> {
             "it is not a regular file; `-` reads standard input",
         ));
     }
-    let mut bytes = Vec::new();
+    // With room for one more byte the end is seen without a further step; what a file claims to be may be wrong.
+    let size = usize::try_from(data.len()).unwrap_or(most).min(most);
+    let mut bytes = Vec::with_capacity(size + 1);
     File::open(path)?
         .take(most as u64 + 1)
         .read_to_end(&mut bytes)?;

@@ -20,6 +20,7 @@ use crate::limits;
 use crate::syntax::Parsed;
 use crate::syntax::ast::{Item, Use};
 use crate::text::source::{FileId, Source, SourceMap, Span};
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -120,8 +121,9 @@ struct Reading<'a> {
     /// What was read before.
     before: Option<&'a Project>,
     project: Project,
-    /// The folder that no used file may leave; `None` where the loader cannot say.
-    root: Option<PathBuf>,
+    first: &'a Path,
+    /// The folder that no used file may leave, once a file is used; `None` where the loader cannot say.
+    root: OnceCell<Option<PathBuf>>,
     known: BTreeMap<PathBuf, FileId>,
     bytes: usize,
     /// The files being read, each used by the one before, with the `use` that led to it.
@@ -129,12 +131,13 @@ struct Reading<'a> {
 }
 
 impl<'a> Reading<'a> {
-    fn new(loader: &'a dyn Loader, first: &Path) -> Self {
+    fn new(loader: &'a dyn Loader, first: &'a Path) -> Self {
         Reading {
             loader,
             before: None,
             project: Project::default(),
-            root: root_of(loader, first),
+            first,
+            root: OnceCell::new(),
             known: BTreeMap::new(),
             bytes: 0,
             chain: Vec::new(),
@@ -279,11 +282,8 @@ impl<'a> Reading<'a> {
             Err(error) if error.kind() == io::ErrorKind::InvalidInput => return Err(outside()),
             Err(error) => return Err(failed(&error)),
         };
-        if self
-            .root
-            .as_ref()
-            .is_some_and(|r| !canonical.starts_with(r))
-        {
+        let root = self.root.get_or_init(|| root_of(self.loader, self.first));
+        if root.as_ref().is_some_and(|r| !canonical.starts_with(r)) {
             return Err(outside());
         }
         if let Some(&file) = self.known.get(&canonical) {

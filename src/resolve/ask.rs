@@ -17,6 +17,7 @@ use crate::diag::rules;
 use crate::diag::{Diagnostic, Diagnostics, suggest};
 use crate::scales::normal;
 use crate::syntax::ast::{self, Name};
+use crate::text::hashed::Named;
 use crate::text::source::SourceMap;
 use std::sync::Arc;
 
@@ -289,7 +290,7 @@ pub(super) fn names(a: &Assessment) -> (Scope, Facts) {
         ..Facts::default()
     };
     facts.timeless = a.timeless;
-    let mut names = indexmap::IndexMap::new();
+    let mut names = Named::default();
     let mut add = |name: &Name, meaning: Meaning| {
         let entry = Entry {
             meaning,

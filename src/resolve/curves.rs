@@ -15,16 +15,21 @@ const NEARLY_ONE: f64 = 0.999;
 /// Between points the hazard is constant; before the first, from 0 at time 0 unless that is
 /// stated; after the last, flat.
 pub fn cumulative(points: &[(f64, f64)], t: f64) -> f64 {
-    let after = points.partition_point(|p| p.0 < t);
-    let Some(&(t_j, c_j)) = points.get(after) else {
-        return points.last().map_or(0.0, |p| p.1);
+    between(points, t, |p| *p)
+}
+
+/// The same of points that are kept in some other way.
+fn between<T>(points: &[T], t: f64, of: impl Fn(&T) -> (f64, f64)) -> f64 {
+    let after = points.partition_point(|p| of(p).0 < t);
+    let Some((t_j, c_j)) = points.get(after).map(&of) else {
+        return points.last().map_or(0.0, |p| of(p).1);
     };
     if t_j == t {
         return c_j;
     }
     let (t_i, c_i) = match after {
         0 => (0.0, 0.0),
-        n => points[n - 1],
+        n => of(&points[n - 1]),
     };
     if t <= t_i || c_i >= 1.0 {
         return c_i;
@@ -48,11 +53,7 @@ impl Curve {
     /// The cumulative chance at `t` days, by the points' medians.
     pub fn at(&self, t: f64) -> f64 {
         match self {
-            Curve::Points(points) => {
-                let points: Vec<(f64, f64)> =
-                    points.iter().map(|p| (p.days, p.chance.point)).collect();
-                cumulative(&points, t)
-            }
+            Curve::Points(points) => between(points, t, |p| (p.days, p.chance.point)),
             Curve::PerYear(rate) => per_year(rate.point, t),
             Curve::Times(rate) => times(rate.point, t),
         }

@@ -33,7 +33,7 @@ impl Reader<'_> {
         let name = &item.name.node;
         let what = match item.kind {
             DriverKind::Event => {
-                let what = format!("the chance of `{name}`");
+                let what = format_args!("the chance of `{name}`");
                 let as_of = needs.as_of;
                 let read = |r: &mut Self, row: &ast::ChanceRow| r.curve(&row.values, &what, as_of);
                 let mut rows = self.rows(item, "chance", read);
@@ -42,7 +42,7 @@ impl Reader<'_> {
                 What::Event(rows)
             }
             DriverKind::Factor => {
-                let what = format!("`holds` of `{name}`");
+                let what = format_args!("`holds` of `{name}`");
                 let read =
                     |r: &mut Self, row: &ast::ChanceRow| r.shares(&row.values, &what, row.head);
                 What::Factor(self.rows(item, "holds", read))
@@ -107,7 +107,7 @@ impl Reader<'_> {
         let mut seen: BTreeMap<String, Span> = BTreeMap::new();
         let mut result = Vec::new();
         for count in &item.counts {
-            let shares = self.by_horizon(&count.values, "a count");
+            let shares = self.by_horizon(&count.values, &"a count");
             let shares = shares
                 .into_iter()
                 .map(|s| s.map_or(1.0, |s| s.node))

@@ -17,8 +17,8 @@ use crate::diag::rules;
 use crate::scales::Scale;
 use crate::strengths::Strengths;
 use crate::syntax::ast::Name;
+use crate::text::hashed::Named;
 use crate::text::source::{SourceMap, Span};
-use indexmap::IndexMap;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -254,7 +254,7 @@ impl Facts {
 /// The names of one file as its items see them, and the words that it is read by.
 #[derive(Debug, Clone)]
 pub(crate) struct Scope {
-    pub(crate) names: IndexMap<String, Entry>,
+    pub(crate) names: Named<String, Entry>,
     pub(crate) scale: Scale,
     pub(crate) strengths: Strengths,
     /// A shared file on its own: outcomes are its users', and not looked up.

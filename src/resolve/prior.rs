@@ -260,7 +260,7 @@ impl Reader<'_> {
     fn prior_of(&mut self, id: OutcomeId, row: &PriorRow, of: Of<'_>) -> Option<PriorOf> {
         let as_of = of.as_of;
         let name = self.facts.outcome(id).0.clone();
-        let what = format!("the prior of `{name}`");
+        let what = format_args!("the prior of `{name}`");
         let key = format!("prior: {name}{}", of.row);
         match &row.value {
             PriorValue::Rest(span) => Some(PriorOf::Rest(*span)),

@@ -9,6 +9,7 @@ use super::voices::Under;
 use crate::diag::rules;
 use crate::diag::{Diagnostic, Fix, suggest};
 use crate::syntax::ast::{self, At, Preposition, PropKind, When};
+use crate::text::blanks::single;
 use crate::text::source::Span;
 
 /// What is `certain` or `impossible` may miss 100% and 0% by, since sums of doubles do.
@@ -28,8 +29,7 @@ pub(super) enum Takes {
 impl Reader<'_> {
     /// What stands in the file there, with single blanks.
     pub(super) fn written(&self, span: Span) -> String {
-        let words: Vec<&str> = self.sources.text(span).split_whitespace().collect();
-        words.join(" ")
+        single(self.sources.text(span))
     }
 
     pub(super) fn query(&mut self, query: &ast::Query) -> Option<Query> {

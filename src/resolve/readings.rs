@@ -9,6 +9,7 @@ use crate::diag::rules;
 use crate::diag::{Diagnostic, Edit, Fix, suggest};
 use crate::syntax::ast::{At, ByTime, Chance, Preposition, Spanned, Timed, When};
 use crate::text::source::Span;
+use std::fmt::Display;
 
 /// A value of a list, its place in time and what it says, as far as they are known.
 struct Entry {
@@ -32,7 +33,7 @@ struct Reading {
 
 impl Reader<'_> {
     /// Reports values of a lasting thing that are stated `in` a horizon; whether there are any.
-    pub(super) fn stated_in(&mut self, values: &ByTime<Chance>, what: &str) -> bool {
+    pub(super) fn stated_in(&mut self, values: &ByTime<Chance>, what: &dyn Display) -> bool {
         let is_in = |e: &&Timed<Chance>| {
             let at = e.at.as_ref();
             at.is_some_and(|at| at.preposition.node == Preposition::In)
@@ -133,7 +134,7 @@ impl Reader<'_> {
     fn all_by<T>(
         &mut self,
         values: &ByTime<T>,
-        what: &str,
+        what: &dyn Display,
         named: &[Option<usize>],
         needs: bool,
     ) -> bool {
@@ -181,7 +182,7 @@ impl Reader<'_> {
 
     /// Reports values of a passing thing that are stated `by` a horizon. Where it `needs` a value in each
     /// horizon, those without one are named too.
-    pub(super) fn stated_by<T>(&mut self, values: &ByTime<T>, what: &str, needs: bool) {
+    pub(super) fn stated_by<T>(&mut self, values: &ByTime<T>, what: &dyn Display, needs: bool) {
         let whole = values.entries.iter().any(|e| e.at.is_none());
         let named: Vec<Option<usize>> = values
             .entries

@@ -10,6 +10,7 @@ use crate::diag::rules;
 use crate::syntax::ast::{self, Guard, Spanned};
 use crate::text::source::Span;
 use std::collections::BTreeMap;
+use std::fmt::Display;
 
 impl Reader<'_> {
     /// The rows of a chance or of `holds`, those with a condition first.
@@ -80,7 +81,7 @@ impl Reader<'_> {
     pub(super) fn shares(
         &mut self,
         values: &ast::ByTime<ast::Chance>,
-        what: &str,
+        what: &dyn Display,
         at: Span,
     ) -> Option<Vec<Number>> {
         let (stated, wrong) = self.in_horizons(values, what, true);

@@ -9,8 +9,8 @@ use crate::diag::Diagnostic;
 use crate::diag::rules;
 use crate::project::Project;
 use crate::syntax::ast::{self, Item, Name};
+use crate::text::hashed::Named;
 use crate::text::source::{FileId, Span};
-use indexmap::IndexMap;
 
 /// What a name is declared as.
 #[derive(Debug, Clone, Copy)]
@@ -76,7 +76,7 @@ pub(super) struct Survey<'a> {
     pub(super) scales: Vec<&'a ast::Scale>,
     pub(super) strengths: Vec<&'a ast::Strengths>,
     pub(super) resolved: Vec<&'a ast::Resolved>,
-    pub(super) names: IndexMap<&'a str, (Declared<'a>, Span)>,
+    pub(super) names: Named<&'a str, (Declared<'a>, Span)>,
     pub(super) broken_kinds: &'a [&'static str],
 }
 

@@ -2,7 +2,7 @@
 //!
 //! In: names and entries. Out: `table[id]`, `table.id("name")`, iteration in the file's order.
 
-use indexmap::IndexMap;
+use crate::text::hashed::Named;
 use std::marker::PhantomData;
 use std::ops::{Index, IndexMut};
 
@@ -36,7 +36,7 @@ pub(crate) use id;
 /// Entries by name, in the file's order.
 #[derive(Debug, Clone)]
 pub struct Table<I, T> {
-    entries: IndexMap<String, T>,
+    entries: Named<String, T>,
     id: PhantomData<I>,
 }
 
@@ -44,7 +44,7 @@ impl<I: Id, T> Table<I, T> {
     /// An empty table.
     pub fn new() -> Self {
         Table {
-            entries: IndexMap::new(),
+            entries: Named::default(),
             id: PhantomData,
         }
     }

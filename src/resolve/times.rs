@@ -16,6 +16,7 @@ use crate::syntax::ast::{
 use crate::text::decimal;
 use crate::text::source::Span;
 use jiff::civil::Date;
+use std::fmt::Display;
 
 /// Curves that fall by less than this do not fall.
 const SLACK: f64 = 1e-9;
@@ -31,7 +32,7 @@ impl Reader<'_> {
     pub(super) fn curve(
         &mut self,
         values: &ByTime<Chance>,
-        what: &str,
+        what: &dyn Display,
         as_of: Option<Date>,
     ) -> Option<Curve> {
         let mut points: Vec<CurvePoint> = Vec::new();
@@ -89,7 +90,7 @@ impl Reader<'_> {
     }
 
     /// By when a value of a lasting thing holds.
-    fn by<T>(&mut self, entry: &Timed<T>, what: &str, as_of: Option<Date>) -> Option<Time> {
+    fn by<T>(&mut self, entry: &Timed<T>, what: &dyn Display, as_of: Option<Date>) -> Option<Time> {
         let Some(at) = &entry.at else {
             return self.only_horizon(entry.value.span, what).map(Time::Horizon);
         };
@@ -146,7 +147,7 @@ impl Reader<'_> {
     }
 
     /// The horizon of a value without `by`: the only one there is.
-    fn only_horizon(&mut self, value: Span, what: &str) -> Option<HorizonId> {
+    fn only_horizon(&mut self, value: Span, what: &dyn Display) -> Option<HorizonId> {
         let names: Vec<String> = self.facts.horizons.iter().map(|h| h.0.clone()).collect();
         match names.len() {
             1 => Some(HorizonId(0)),
@@ -183,7 +184,13 @@ impl Reader<'_> {
     }
 
     /// Whether one point of a curve may follow another; if not, says so.
-    fn follows(&mut self, a: &CurvePoint, b: &CurvePoint, what: &str, as_of: Option<Date>) -> bool {
+    fn follows(
+        &mut self,
+        a: &CurvePoint,
+        b: &CurvePoint,
+        what: &dyn Display,
+        as_of: Option<Date>,
+    ) -> bool {
         let (when_a, when_b) = (self.when(a, as_of), self.when(b, as_of));
         if a.days == b.days {
             let (early, late) = in_file_order(&a.chance, &b.chance);
@@ -243,7 +250,7 @@ impl Reader<'_> {
     pub(super) fn by_horizon<'v, T>(
         &mut self,
         values: &'v ByTime<T>,
-        what: &str,
+        what: &dyn Display,
     ) -> Vec<Option<&'v Spanned<T>>> {
         self.in_horizons(values, what, false).0
     }
@@ -253,7 +260,7 @@ impl Reader<'_> {
     pub(super) fn in_horizons<'v, T>(
         &mut self,
         values: &'v ByTime<T>,
-        what: &str,
+        what: &dyn Display,
         needs: bool,
     ) -> (Vec<Option<&'v Spanned<T>>>, bool) {
         self.stated_by(values, what, needs);
@@ -297,7 +304,7 @@ impl Reader<'_> {
     }
 
     /// In which horizon a value of a passing thing holds.
-    fn within(&mut self, at: &At, what: &str) -> Option<HorizonId> {
+    fn within(&mut self, at: &At, what: &dyn Display) -> Option<HorizonId> {
         if self.facts.timeless {
             self.no_time(at.span, "a file without a horizon takes no time");
             return None;
@@ -330,7 +337,7 @@ impl Reader<'_> {
     }
 
     /// Reports the horizons in which nothing is stated for a passing thing that needs it.
-    pub(super) fn unstated(&mut self, span: Span, what: &str, missing: &[HorizonId]) {
+    pub(super) fn unstated(&mut self, span: Span, what: &dyn Display, missing: &[HorizonId]) {
         let names: Vec<&str> = missing
             .iter()
             .map(|id| self.facts.horizon(*id).0.as_str())

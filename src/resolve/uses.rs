@@ -15,8 +15,8 @@ use crate::diag::rules;
 use crate::diag::{Diagnostic, Fix, suggest};
 use crate::project::Project;
 use crate::syntax::ast::{self, Item, Name};
+use crate::text::hashed::Named;
 use crate::text::source::{FileId, Span};
-use indexmap::IndexMap;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -266,7 +266,8 @@ pub(super) fn scope(
         .assessment
         .and_then(|a| a.as_of.as_ref())
         .map_or(as_of, |d| d.node.last());
-    let mut names: IndexMap<String, Entry> = IndexMap::with_capacity(survey.names.len());
+    let mut names: Named<String, Entry> = Named::default();
+    names.reserve(survey.names.len());
     for (name, (declared, span)) in &survey.names {
         let meaning = match declared {
             Declared::Horizon => horizon(name).unwrap_or_else(|| {

@@ -29,7 +29,7 @@ impl Reader<'_> {
         let mut result = Vec::new();
         let mut on_events = Vec::new();
         for weight in &item.weights {
-            let stated = self.by_horizon(&weight.values, "a weight");
+            let stated = self.by_horizon(&weight.values, &"a weight");
             let numbers = self.each_once(stated, |reader, value| reader.strength(value));
             let mut outcomes: Vec<&str> = weight.outcomes.iter().map(|o| o.node.as_str()).collect();
             outcomes.sort_unstable();
@@ -195,7 +195,7 @@ impl Reader<'_> {
         let mut asked: Vec<QuestionId> = Vec::new();
         let mut complete = true;
         for (outcome, chance) in &clause.chances {
-            let number = self.chance(chance, "a likelihood");
+            let number = self.chance(chance, &"a likelihood");
             let id = self.outcome(outcome);
             if let Some(id) = id {
                 let question = self.facts.question_of(id);

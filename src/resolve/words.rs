@@ -12,6 +12,7 @@ use crate::scales::{self, middle};
 use crate::strengths;
 use crate::syntax::ast::{Chance, Name, Spanned, Strength, Wide};
 use crate::text::source::Span;
+use std::fmt::Display;
 
 /// What a chance turned out to be.
 #[derive(Debug, Clone, PartialEq)]
@@ -166,7 +167,11 @@ impl Reader<'_> {
     }
 
     /// A chance that is no rate.
-    pub(super) fn chance(&mut self, chance: &Spanned<Chance>, what: &str) -> Option<Number> {
+    pub(super) fn chance(
+        &mut self,
+        chance: &Spanned<Chance>,
+        what: &dyn Display,
+    ) -> Option<Number> {
         match self.stated(chance)? {
             Stated::Chance(number) => Some(number),
             Stated::PerYear(_) | Stated::Times(_) => {

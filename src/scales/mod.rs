@@ -148,14 +148,23 @@ pub(crate) fn alike(a: &str, b: &str) -> bool {
     if !(a.is_ascii() && b.is_ascii()) {
         return normal(a) == normal(b);
     }
-    let (mut a, mut b) = (a.split_whitespace(), b.split_whitespace());
-    loop {
-        match (a.next(), b.next()) {
-            (None, None) => return true,
-            (Some(a), Some(b)) if a.eq_ignore_ascii_case(b) => {}
-            _ => return false,
+    if a.eq_ignore_ascii_case(b) {
+        return true;
+    }
+    // The white space that is ASCII, as `char` has it.
+    let is_blank = |byte: &u8| matches!(byte, b'\t'..=b'\r' | b' ');
+    let (mut a, mut b) = (a.trim().as_bytes(), b.trim().as_bytes());
+    while let (Some(x), Some(y)) = (a.first(), b.first()) {
+        if is_blank(x) && is_blank(y) {
+            a = &a[a.iter().take_while(|x| is_blank(x)).count()..];
+            b = &b[b.iter().take_while(|y| is_blank(y)).count()..];
+        } else if x.eq_ignore_ascii_case(y) {
+            (a, b) = (&a[1..], &b[1..]);
+        } else {
+            return false;
         }
     }
+    a.is_empty() && b.is_empty()
 }
 
 /// A word in lower case with single blanks.

@@ -53,9 +53,14 @@ pub(super) fn begins_item(line: &str) -> bool {
 
 /// The letters, digits and underscores that a text begins with, and the rest.
 pub(super) fn first_word(text: &str) -> (&str, &str) {
-    let end = text
-        .find(|c: char| !(c == '_' || c.is_alphanumeric()))
-        .unwrap_or(text.len());
+    let is_plain = |b: &u8| *b == b'_' || b.is_ascii_alphanumeric();
+    let plain = text.bytes().take_while(is_plain).count();
+    let end = match text.as_bytes().get(plain) {
+        Some(byte) if !byte.is_ascii() => text
+            .find(|c: char| !(c == '_' || c.is_alphanumeric()))
+            .unwrap_or(text.len()),
+        _ => plain,
+    };
     text.split_at(end)
 }
 

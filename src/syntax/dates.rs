@@ -108,6 +108,11 @@ fn parts(text: &str) -> Option<Vec<&str>> {
 }
 
 fn is_needless(part: &str) -> bool {
+    // Most words are neither: weekdays end in a `y`, or are cut to three letters.
+    let may = matches!(part.len(), 2 | 3) || part.ends_with(['y', 'Y']);
+    if part.is_ascii() && !may {
+        return false;
+    }
     let part = part.to_lowercase();
     let weekday = part.len() == 3 && NEEDLESS[3..].iter().any(|day| day.starts_with(&part));
     weekday || NEEDLESS.contains(&part.as_str())

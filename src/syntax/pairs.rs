@@ -102,6 +102,14 @@ pub(super) fn timed(scanner: &mut Scanner<'_>, at: usize) -> Option<usize> {
     let mut reader = Reader { text, at: at + 1 };
     reader.blanks(true);
     let start = reader.at;
+    // Behind most colons stands a text or a number.
+    if text
+        .as_bytes()
+        .get(start)
+        .is_none_or(|b| b.is_ascii() && !b.is_ascii_alphabetic() && *b != b'_')
+    {
+        return None;
+    }
     // Hardly any colon has a name and another colon behind it.
     let first = reader.horizon()?;
     reader.at = start;
@@ -185,6 +193,8 @@ fn key_before(scanner: &Scanner<'_>, at: usize) -> Option<usize> {
     }
     let from = at.saturating_sub(BACK);
     let bytes = &scanner.bytes[from..at];
+    // Nearly no key has this letter.
+    memchr::memrchr(b'k', bytes)?;
     let begin = bytes
         .iter()
         .rposition(|b| matches!(b, b'\n' | b'{' | b'}' | b',' | b'"' | b':'));

@@ -96,9 +96,7 @@ const NAMED: [&str; 9] = [
 /// y "Y"`. An item without a block ends with its line.
 pub(super) fn item(scanner: &mut Scanner<'_>, at: usize) {
     // Most words begin no item, and a line is long.
-    let mut words = NAMED.iter().chain(&["final", "prior"]);
-    let first = scanner.bytes[at];
-    if !words.any(|w| w.as_bytes()[0] == first && scanner.bytes[at..].starts_with(w.as_bytes())) {
+    if !begins(&scanner.bytes[at..]) {
         return;
     }
     let end = scanner.line_end(at).min(at + BACK);
@@ -124,6 +122,23 @@ pub(super) fn item(scanner: &mut Scanner<'_>, at: usize) {
     .help("each item begins on a line of its own");
     let patch = Patch::new(head_end..at, "\n");
     scanner.repair(found, "begin a new line", vec![patch]);
+}
+
+/// Whether a text begins with one of these words, `final` or `prior`.
+fn begins(text: &[u8]) -> bool {
+    let words: &[&str] = match text.first() {
+        Some(b'a') => &["assumption"],
+        Some(b'c') => &["change"],
+        Some(b'e') => &["event"],
+        Some(b'f') => &["factor", "final"],
+        Some(b'h') => &["horizon"],
+        Some(b'o') => &["outcome"],
+        Some(b'p') => &["prior"],
+        Some(b'q') => &["question", "quantity"],
+        Some(b's') => &["scenario"],
+        _ => &[],
+    };
+    words.iter().any(|word| text.starts_with(word.as_bytes()))
 }
 
 /// Where the head of an item ends that stands before a place, a comma between them or not.
@@ -381,4 +396,17 @@ fn comma(scanner: &mut Scanner<'_>, key_at: usize, key: &str) {
     .label("the next clause begins here")
     .help("a clause ends at the end of its line; separate two on one line by a comma");
     scanner.repair(found, "write a comma", vec![Patch::new(code..code, ",")]);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{NAMED, begins};
+
+    #[test]
+    fn every_item_is_told_by_its_first_letter() {
+        for word in NAMED.iter().chain(&["final", "prior"]) {
+            assert!(begins(word.as_bytes()), "{word}");
+        }
+        assert!(!begins(b"evidence"));
+    }
 }

@@ -36,7 +36,8 @@ const BYTES: usize = 20_000;
 /// Writes the brace that a block lacks; whether it did.
 pub(super) fn opened(scanner: &mut Scanner<'_>, close: usize) -> bool {
     let text = scanner.text;
-    let line = text[..close].rfind('\n').map_or(0, |n| n + 1);
+    let start_of = |at: usize| memchr::memrchr(b'\n', &text.as_bytes()[..at]).map_or(0, |n| n + 1);
+    let line = start_of(close);
     if !text[line..close].trim().is_empty() {
         return false;
     }
@@ -44,7 +45,7 @@ pub(super) fn opened(scanner: &mut Scanner<'_>, close: usize) -> bool {
     let indent_of = |line: &str| line.len() - line.trim_start_matches([' ', '\t']).len();
     let after = match scanner.open.last() {
         Some(&open) => {
-            let start = text[..open].rfind('\n').map_or(0, |n| n + 1);
+            let start = start_of(open);
             if indent_of(&text[start..=open]) >= indent {
                 return false;
             }
@@ -55,7 +56,7 @@ pub(super) fn opened(scanner: &mut Scanner<'_>, close: usize) -> bool {
     let mut end = line;
     let mut has_clauses = false;
     while end > after && line - end < BYTES {
-        let start = text[..end - 1].rfind('\n').map_or(0, |n| n + 1);
+        let start = start_of(end - 1);
         let above = text[start..end].trim_end();
         end = start;
         let code = above.trim_start();

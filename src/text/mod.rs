@@ -2,8 +2,10 @@
 //!
 //! The ground that every other room stands on: it knows none of them.
 
+pub(crate) mod blanks;
 pub(crate) mod clean;
 pub(crate) mod decimal;
+pub(crate) mod hashed;
 pub mod lang;
 pub mod round;
 pub(crate) mod shell;

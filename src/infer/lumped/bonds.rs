@@ -3,7 +3,7 @@
 //! In: a shape, and what is asked of it. Out: its [`Component`]s, each by itself.
 
 use super::component::Component;
-use super::{product, single};
+use super::{product, single, twins};
 use crate::infer::question::shape::{Function, Shape};
 
 /// Variables that are independent of each other share a component where they are no more than this.
@@ -52,6 +52,9 @@ fn bonds(shape: &Shape) -> Vec<usize> {
     root
 }
 
+/// A component, and what is asked of it.
+type Asked = (Component, Vec<Function>);
+
 /// One component for all variables that rest on one another; none where there are too many states.
 /// Where there are more than `split`, what is drawn anew is summed over apart.
 pub(super) fn components(
@@ -70,7 +73,7 @@ pub(super) fn components(
             root = joined;
         }
     }
-    let mut components = Vec::new();
+    let mut components: Vec<Asked> = Vec::new();
     for first in (0..root.len()).filter(|var| root[*var] == *var) {
         let own = |var: &usize| find(&root, *var) == first;
         let vars: Vec<usize> = (0..root.len()).filter(own).collect();
@@ -86,7 +89,13 @@ pub(super) fn components(
             }
         }
         seen.retain(|f| !f.support.is_empty());
-        components.push((Component::new(shape, vars, &seen)?, seen));
+        let mut twins = components.iter();
+        let twin = twins.find_map(|(twin, asked)| twins::of(twin, shape, &vars, (asked, &seen)));
+        let component = match twin {
+            Some(twin) => twin,
+            None => Component::new(shape, vars, &seen)?,
+        };
+        components.push((component, seen));
     }
     let all = components.iter().map(|(component, _)| component.full);
     if all.fold(1, usize::saturating_mul) > split {

@@ -44,11 +44,11 @@ pub(super) enum Phase {
 
 /// What moves from one lump to another: the sum over the ways.
 #[derive(Debug, Clone)]
-pub(super) struct Cell {
+pub(super) struct Cell<F> {
     pub from: usize,
     pub to: usize,
     /// By way the places of its factors among the moves' numbers.
-    pub(super) ways: Vec<Vec<usize>>,
+    pub(super) ways: Vec<F>,
 }
 
 /// What moves between lumps, in the order of where it goes.
@@ -60,7 +60,7 @@ pub(super) struct Ways {
 }
 
 impl Ways {
-    pub(super) fn new(cells: &[Cell]) -> Ways {
+    pub(super) fn new<F: AsRef<[usize]>>(cells: &[Cell<F>]) -> Ways {
         Ways {
             along: cells.iter().map(|c| (c.from, c.to)).collect(),
             sums: Sums::new(cells.iter().map(|c| c.ways.as_slice())),
@@ -132,12 +132,24 @@ impl Component {
 
     /// The value of a function over the component' variables for each look.
     pub(super) fn read(&self, function: &Function) -> Vec<bool> {
-        let (vars, samples) = match &self.leaves {
+        let (vars, samples) = self.shown();
+        let places = places(vars, function);
+        let at = |&state: &usize| value_at(&places, function, state) == 1;
+        samples.iter().map(at).collect()
+    }
+
+    /// The same for one look.
+    pub(super) fn read_one(&self, function: &Function, look: usize) -> bool {
+        let (vars, samples) = self.shown();
+        value(vars, function, samples[look]) == 1
+    }
+
+    /// The variables by which states look different, and a state of each look.
+    fn shown(&self) -> (&[usize], &[usize]) {
+        match &self.leaves {
             Some(leaves) => (&leaves.vars, &leaves.samples),
             None => (&self.vars, &self.samples),
-        };
-        let at = |&state: &usize| value(vars, function, state) == 1;
-        samples.iter().map(at).collect()
+        }
     }
 
     /// Whether the component holds a variable.
@@ -242,6 +254,20 @@ pub(super) fn value(vars: &[usize], function: &Function, state: usize) -> u16 {
         let place = vars.binary_search(var).unwrap_or(0);
         at | (state >> place & 1) << j
     });
+    function.values[at]
+}
+
+/// Where among the variables each stands that a function rests on.
+pub(super) fn places(vars: &[usize], function: &Function) -> Vec<usize> {
+    let support = function.support.iter();
+    let place = support.map(|var| vars.binary_search(var).unwrap_or(0));
+    place.collect()
+}
+
+/// The value of a function whose variables stand at these places, where they are as `state` says.
+pub(super) fn value_at(places: &[usize], function: &Function, state: usize) -> u16 {
+    let bits = places.iter().enumerate();
+    let at = bits.fold(0, |at, (j, place)| at | (state >> place & 1) << j);
     function.values[at]
 }
 

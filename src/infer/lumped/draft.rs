@@ -2,7 +2,10 @@
 //!
 //! In: a shape and its variables. Out: a [`Component`] of as few states as matter.
 
-use super::component::{Cell, Component, Move, Phase, Ways, number, place, value};
+use super::component::{
+    Cell, Component, Move, Phase, Ways, number, place, places, value, value_at,
+};
+use super::twins::nodes;
 use crate::infer::question::shape::{Function, Shape, Stay};
 
 /// Movements are compared with so many settings: what is the same by chance in one of them is not in the other.
@@ -24,17 +27,37 @@ pub(super) struct Draft<'a> {
 }
 
 /// A way out of a state: the place of the state that it leads to, and its factors.
-type Way = (usize, Vec<usize>);
+type Way = (usize, Factors);
+
+/// The places of a way's factors among the moves' numbers: no more than one a variable.
+#[derive(Debug, Clone, Copy, Default)]
+struct Factors {
+    places: [usize; MOST.ilog2() as usize],
+    count: usize,
+}
+
+impl Factors {
+    fn with(mut self, place: usize) -> Factors {
+        self.places[self.count] = place;
+        self.count += 1;
+        self
+    }
+}
+
+impl AsRef<[usize]> for Factors {
+    fn as_ref(&self) -> &[usize] {
+        &self.places[..self.count]
+    }
+}
 
 impl<'a> Draft<'a> {
     pub(super) fn new(shape: &'a Shape, vars: Vec<usize>) -> Option<Self> {
         if vars.len() > MOST.ilog2() as usize {
             return None;
         }
-        let own = |n: &usize| vars.contains(&shape.nodes[*n].members[0].var);
         let mut draft = Draft {
             shape,
-            nodes: (0..shape.nodes.len()).filter(own).collect(),
+            nodes: nodes(shape, &vars),
             states: Vec::new(),
             moves: Default::default(),
             ways: Default::default(),
@@ -75,13 +98,15 @@ impl<'a> Draft<'a> {
             return Vec::new();
         }
         let shape = self.shape;
-        let mut ways: Vec<Way> = vec![(0, Vec::new())];
-        for n in self.nodes.clone() {
+        let mut ways: Vec<Way> = vec![(0, Factors::default())];
+        let mut next: Vec<Way> = Vec::new();
+        for i in 0..self.nodes.len() {
+            let n = self.nodes[i];
             let node = &shape.nodes[n];
             let passing = node.stay == Stay::Passing;
             let held = self.held(n, state).next().filter(|_| !passing);
-            let mut next = Vec::new();
-            for (bits, factors) in ways {
+            next.clear();
+            for &(bits, factors) in &ways {
                 // At time 0 nothing passing holds.
                 if let (true, _) | (_, Some(_)) = (passing && phase == Phase::Start, held) {
                     next.push((bits | held.unwrap_or(0), factors));
@@ -98,15 +123,11 @@ impl<'a> Draft<'a> {
                 let moves = &mut self.moves[phase as usize];
                 let first = place(moves, shape, n, (old, new));
                 for (m, member) in node.members.iter().enumerate() {
-                    let mut factors = factors.clone();
-                    factors.push(first + 1 + m);
-                    next.push((bits | self.bit(member.var), factors));
+                    next.push((bits | self.bit(member.var), factors.with(first + 1 + m)));
                 }
-                let mut factors = factors;
-                factors.push(first);
-                next.push((bits, factors));
+                next.push((bits, factors.with(first)));
             }
-            ways = next;
+            std::mem::swap(&mut ways, &mut next);
         }
         let place = |bits: usize| self.states.binary_search(&bits).unwrap_or(0);
         ways.into_iter()
@@ -115,12 +136,18 @@ impl<'a> Draft<'a> {
     }
 
     pub(super) fn lump(self, asked: &[Function]) -> Component {
-        let looks = |state: &usize| -> Vec<u16> {
-            asked.iter().map(|f| value(&self.vars, f, *state)).collect()
+        // State by state what is asked of it.
+        let places: Vec<Vec<usize>> = asked.iter().map(|f| places(&self.vars, f)).collect();
+        let look = |state: usize| {
+            asked
+                .iter()
+                .zip(&places)
+                .map(move |(f, p)| value_at(p, f, state))
         };
-        let looks: Vec<Vec<u16>> = self.states.iter().map(looks).collect();
+        let looks: Vec<u16> = self.states.iter().flat_map(|s| look(*s)).collect();
+        let look = |state: usize| &looks[state * asked.len()..][..asked.len()];
         let chances = self.chances();
-        let mut lumps = number(looks.len(), |a, b| looks[a] == looks[b]);
+        let mut lumps = number(self.states.len(), |a, b| look(a) == look(b));
         let (full, kept) = loop {
             let (into, width) = into(&chances, &lumps);
             let alike = |a: usize, b: usize| {
@@ -139,7 +166,7 @@ impl<'a> Draft<'a> {
         let samples = (0..count(&full)).filter_map(|f| sample(&full, f));
         let samples: Vec<usize> = samples.collect();
         let ways = [Phase::Start, Phase::First, Phase::Later].map(|phase| {
-            let mut cells: Vec<Cell> = Vec::new();
+            let mut cells: Vec<Cell<Factors>> = Vec::new();
             for from in 0..count(&kept) {
                 let state = sample(&kept, from).unwrap_or(0);
                 for (place, factors) in &self.ways[phase as usize][state] {
@@ -148,11 +175,11 @@ impl<'a> Draft<'a> {
                         _ => full[*place],
                     };
                     match cells.iter_mut().find(|c| (c.from, c.to) == (from, to)) {
-                        Some(cell) => cell.ways.push(factors.clone()),
+                        Some(cell) => cell.ways.push(*factors),
                         None => cells.push(Cell {
                             from,
                             to,
-                            ways: vec![factors.clone()],
+                            ways: vec![*factors],
                         }),
                     }
                 }
@@ -192,7 +219,7 @@ impl<'a> Draft<'a> {
                     let place = (state * 2 + p) * SETTINGS + setting;
                     let to = &mut chances[place * states..][..states];
                     for (place, way) in ways {
-                        to[*place] += way.iter().map(|&f| factors[f]).product::<f64>();
+                        to[*place] += way.as_ref().iter().map(|&f| factors[f]).product::<f64>();
                     }
                 }
             }

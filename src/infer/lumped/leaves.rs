@@ -63,9 +63,9 @@ impl Leaves {
             looks: 0,
             samples: Vec::new(),
             moves: Vec::new(),
-            ways: Ways::new(&[]),
+            ways: Ways::new::<Vec<usize>>(&[]),
         };
-        let mut cells: Vec<Cell> = Vec::new();
+        let mut cells: Vec<Cell<Vec<usize>>> = Vec::new();
         let (core, samples) = component.samples();
         let mut ways: Vec<(usize, Way)> = Vec::new();
         for (lump, sample) in samples.iter().enumerate() {
@@ -87,7 +87,7 @@ impl Leaves {
                 leaves.looks += 1;
                 leaves.samples.push(bits);
             }
-            let same = |c: &&mut Cell| (c.from, c.to) == (lump, to);
+            let same = |c: &&mut Cell<Vec<usize>>| (c.from, c.to) == (lump, to);
             match cells.iter_mut().find(same) {
                 Some(cell) => cell.ways.push(factors),
                 None => cells.push(Cell {

@@ -19,6 +19,7 @@ mod settle;
 mod several;
 #[cfg(test)]
 mod tests;
+mod twins;
 mod weigh;
 
 pub(crate) use follow::ChainScratch;

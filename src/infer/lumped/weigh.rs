@@ -332,7 +332,7 @@ impl Group {
             [a] => {
                 let read = |f: &Function, lump: usize| match f.support[..] {
                     [] => f.values[0] == 1,
-                    _ => components[a].read(f)[lump],
+                    _ => components[a].read_one(f, lump),
                 };
                 let lumps = 0..components[a].looks();
                 let by_lump = lumps.map(|lump| number(self.pattern(&|f| read(f, lump))));

@@ -279,6 +279,11 @@ impl Cluster {
         if self.groups.is_empty() {
             return table.pushes[0];
         }
+        let mut pushing = table.pushes.iter().filter(|w| **w != 0.0);
+        if let (only, None) = (pushing.next(), pushing.next()) {
+            // What pushes alone is cut by nothing.
+            return only.copied().unwrap_or(0.0);
+        }
         let (ranked, factors) = (&mut table.ranked, &mut table.factors);
         overlap(&self.groups, numbers, &table.pushes, ranked, factors);
         for (push, factor) in table.pushes.iter_mut().zip(&table.factors) {

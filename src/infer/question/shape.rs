@@ -148,17 +148,23 @@ impl Shape {
     /// The truth table of a proposition in horizons 1 … H over the variables that it names.
     pub(crate) fn function(&self, cond: &Cond) -> Function {
         // Most propositions are one name.
-        if let Cond::Is(driver) = cond {
-            let (support, values) = match &self.truth[*driver] {
+        let (support, values) = match cond {
+            Cond::Is(driver) => match &self.truth[*driver] {
                 Truth::Fixed(value) => (Vec::new(), vec![u16::from(*value)]),
                 Truth::Unused => (Vec::new(), vec![0]),
                 Truth::Var(var) => (vec![*var], vec![0, 1]),
                 Truth::NotVar(var) => (vec![*var], vec![1, 0]),
                 Truth::When(when) => return self.function(when),
-            };
-            return Function { support, values };
-        }
-        function(cond, &self.truth, self.vars.len(), None)
+            },
+            Cond::Not(inner) => {
+                let mut negated = self.function(inner);
+                negated.values.iter_mut().for_each(|value| *value ^= 1);
+                return negated;
+            }
+            Cond::All(list) if list.is_empty() => (Vec::new(), vec![1]),
+            _ => return function(cond, &self.truth, self.vars.len(), None),
+        };
+        Function { support, values }
     }
 
     /// Whether a variable's truth lasts.
@@ -268,6 +274,35 @@ fn node(model: &Model, shape: &Shape, drivers: &[usize]) -> NodeShape {
         What::Assumption => Stay::Constant,
         _ => Stay::Lasting,
     };
+    let members = drivers.iter().map(|&d| Member {
+        var: match truth[d] {
+            Truth::Var(var) | Truth::NotVar(var) => var,
+            _ => 0,
+        },
+        hypothetical: model.drivers[d].what == What::Hypothetical,
+    });
+    let members: Vec<Member> = members.collect();
+    let rows = |d: &usize| &model.drivers[*d].rows;
+    if !drivers
+        .iter()
+        .flat_map(rows)
+        .any(|(given, _)| given.is_some())
+    {
+        let always = Function {
+            support: Vec::new(),
+            values: vec![0],
+        };
+        let first = |d: &usize| rows(d).first().map(|(_, row)| *row);
+        return NodeShape {
+            stay,
+            members,
+            rows: always.clone(),
+            rows_now: always,
+            combinations: vec![drivers.iter().map(first).collect()],
+            follows: vec![true],
+            follows_now: vec![true],
+        };
+    }
     let mut all = Vec::new();
     for &d in drivers {
         for (given, _) in &model.drivers[d].rows {
@@ -357,16 +392,7 @@ fn node(model: &Model, shape: &Shape, drivers: &[usize]) -> NodeShape {
     }
     NodeShape {
         stay,
-        members: drivers
-            .iter()
-            .map(|&d| Member {
-                var: match truth[d] {
-                    Truth::Var(var) | Truth::NotVar(var) => var,
-                    _ => 0,
-                },
-                hypothetical: model.drivers[d].what == What::Hypothetical,
-            })
-            .collect(),
+        members,
         rows,
         rows_now,
         combinations,

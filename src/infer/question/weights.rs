@@ -50,6 +50,8 @@ pub(crate) struct Table {
     pub(in crate::infer) ranked: Vec<usize>,
     pub(in crate::infer) factors: Vec<f64>,
     pub(in crate::infer) terms: Vec<f64>,
+    /// The horizon whose entries it has.
+    filled: usize,
 }
 
 /// The largest sum of pushes whose exponentials are safe to multiply.
@@ -132,8 +134,13 @@ impl Weights {
         weights
     }
 
-    /// The tables of horizon `h`.
+    /// The tables of horizon `h`, horizon after horizon: what pushes as in the one before is not found again.
     pub(crate) fn fill(&self, model: &Model, numbers: &Numbers, h: usize, table: &mut Table) {
+        // The first is of another setting.
+        let before = std::mem::replace(&mut table.filled, h);
+        if h > 1 && before + 1 == h && self.is_same(model, numbers, h) {
+            return;
+        }
         let low_bits = self.bits.min(LOW);
         let high_bits = self.bits - low_bits;
         table.is_log = self.bound(model, numbers, h) > SAFE;
@@ -213,6 +220,24 @@ impl Weights {
                 multiply(list, cluster.pick.low(), 0, small, table.is_log);
             }
         }
+    }
+
+    /// Whether all pushes and counts of horizon `h` are, to the bit, those of the one before.
+    fn is_same(&self, model: &Model, numbers: &Numbers, h: usize) -> bool {
+        let same = |at: &dyn Fn(usize) -> f64| at(h).to_bits() == at(h - 1).to_bits();
+        let pushes = |driver: usize| {
+            let mut pushes = model.drivers[driver].pushes.iter();
+            pushes.all(|(_, push)| same(&|h| numbers.push_at(*push, h)))
+        };
+        let alone = self.factors.iter().map(|f| &f.1).chain([&self.constant]);
+        let mut alone = alone.flat_map(|factor| &factor.drivers);
+        let mut pushers = self.clusters.iter().flat_map(|c| &c.drivers);
+        alone.all(|driver| pushes(*driver))
+            && pushers.all(|pusher| {
+                let mut counts = pusher.counts.iter();
+                pushes(pusher.driver)
+                    && counts.all(|(count, _)| same(&|h| numbers.count_at(*count, h)))
+            })
     }
 
     /// e^W of every outcome for the states whose high bits are `high`, outcome by outcome into
@@ -317,10 +342,12 @@ pub(in crate::infer) fn resting(model: &Model, shape: &Shape, pushing: &[bool]) 
 /// The drivers that can push.
 pub(in crate::infer) fn active(model: &Model, shape: &Shape) -> Vec<usize> {
     let active = |d: &usize| {
-        let driver = &model.drivers[*d];
-        !driver.pushes.is_empty()
-            && shape.truth[*d] != Truth::Unused
-            && shape.pushing(model, *d).values != [0]
+        !model.drivers[*d].pushes.is_empty()
+            && match &shape.truth[*d] {
+                Truth::Unused => false,
+                Truth::Var(_) | Truth::NotVar(_) => true,
+                Truth::Fixed(_) | Truth::When(_) => shape.pushing(model, *d).values != [0],
+            }
     };
     (0..model.drivers.len()).filter(active).collect()
 }

@@ -171,17 +171,15 @@ impl<'a> Facts<'a> {
         if rows.is_empty() {
             return Vec::new();
         }
-        let horizons: Vec<HorizonId> = self.assessment.horizons.ids().collect();
-        let chance = |row: &Row<Curve>, horizon: HorizonId| {
-            let days = self.assessment.horizons[horizon].days;
-            row.clause.values.at(days)
-        };
+        // By horizon the chance of each row.
+        let horizons = self.assessment.horizons.values();
+        let chances = horizons.map(|h| rows.iter().map(|row| row.clause.values.at(h.days)));
+        let chances: Vec<Vec<f64>> = chances.map(Iterator::collect).collect();
         let happened = Prop::Is(event);
         if let Some(once) = &self.assessment.drivers[event].once {
             // After its trigger it may come whatever the rows say.
-            let none = rows
-                .iter()
-                .all(|row| chance(row, horizons[horizons.len() - 1]) <= 0.0);
+            let last = chances.last().into_iter().flatten();
+            let none = { last }.all(|chance| *chance <= 0.0);
             return none
                 .then(|| self.triggered(event, once.trigger))
                 .into_iter()
@@ -195,23 +193,30 @@ impl<'a> Facts<'a> {
             && row.given.is_none()
             && !grouped
         {
-            let certain = horizons.iter().map(|h| chance(row, *h) >= 1.0);
-            let text = format!("{} has a chance of 100%", self.name(event));
-            facts.extend(self.where_(certain.collect(), happened.clone(), text, "from"));
+            let certain = chances.iter().map(|at| at[0] >= 1.0);
+            let text = || format!("{} has a chance of 100%", self.name(event));
+            facts.extend(self.where_(certain.collect(), &happened, text, "from"));
         }
-        let none = |h: &HorizonId| rows.iter().all(|row| chance(row, *h) <= 0.0);
-        let never: Vec<bool> = horizons.iter().map(none).collect();
-        let text = format!("{} has a chance of 0%", self.name(event));
-        let not = Prop::Not(Box::new(happened.clone()));
-        facts.extend(self.where_(never, not, text, "up to"));
-        facts.extend(self.needs(
-            event,
-            horizons.iter().map(|h| {
-                let open = rows.iter().filter(|row| chance(row, *h) > 0.0);
-                open.map(|row| row.given.clone())
-                    .collect::<Option<Vec<Prop>>>()
-            }),
-        ));
+        let none = |at: &Vec<f64>| at.iter().all(|chance| *chance <= 0.0);
+        let never: Vec<bool> = chances.iter().map(none).collect();
+        let text = || format!("{} has a chance of 0%", self.name(event));
+        let not = Prop::Not(Box::new(happened));
+        facts.extend(self.where_(never, &not, text, "up to"));
+        // Where a row without a condition is open at last, nothing is needed.
+        let at_last = |at: &Vec<f64>| {
+            let mut each = rows.iter().zip(at);
+            each.any(|(row, chance)| row.given.is_none() && *chance > 0.0)
+        };
+        if !chances.last().is_some_and(at_last) {
+            facts.extend(self.needs(
+                event,
+                chances.iter().map(|at| {
+                    let open = rows.iter().zip(at).filter(|(_, chance)| **chance > 0.0);
+                    open.map(|(row, _)| row.given.clone())
+                        .collect::<Option<Vec<Prop>>>()
+                }),
+            ));
+        }
         facts
     }
 
@@ -281,8 +286,8 @@ impl<'a> Facts<'a> {
         let never: Vec<bool> = horizons.iter().map(|h| all(|p| p <= 0.0, h)).collect();
         let mut facts = Vec::new();
         let text = |chance| format!("{} holds with a chance of {chance}", self.name(factor));
-        facts.extend(self.where_(always, holds.clone(), text("100%"), "in"));
-        facts.extend(self.where_(never, not.clone(), text("0%"), "in"));
+        facts.extend(self.where_(always, &holds, || text("100%"), "in"));
+        facts.extend(self.where_(never, &not, || text("0%"), "in"));
         if rows.len() > 1 {
             // What the row in force must leave open, whichever it is.
             let by_horizon = horizons.iter().map(|h| {
@@ -317,10 +322,17 @@ impl<'a> Facts<'a> {
     }
 
     /// The fact that `prop` holds in the horizons that are marked; none where none is.
-    fn where_(&self, at: Vec<bool>, prop: Prop, text: String, word: &str) -> Option<Fact> {
+    fn where_(
+        &self,
+        at: Vec<bool>,
+        prop: &Prop,
+        text: impl Fn() -> String,
+        word: &str,
+    ) -> Option<Fact> {
         if !at.contains(&true) {
             return None;
         }
+        let text = text();
         let marked = |yes: &bool| *yes;
         let ids = self.assessment.horizons.ids();
         let names: Vec<&str> = ids

@@ -1,7 +1,7 @@
 //! Where sentences end.
 //!
-//! In: one paragraph. Out: its sentences by UAX 29, fixed where an abbreviation ends in a full stop. Most paragraphs are ASCII:
-//! in them only what stands around full stops, question marks and exclamation marks is looked at.
+//! In: one paragraph. Out: its sentences by UAX 29, fixed where an abbreviation ends in a full stop. Most paragraphs have no other signs than
+//! those of English prose: in them only what stands around full stops, question marks and exclamation marks is looked at.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -21,7 +21,7 @@ pub(crate) fn sentences(paragraph: &str) -> Vec<Range<usize>> {
         _ => ranges.push(range),
     };
     match is_plain(&shown) {
-        true => plain(shown.as_bytes(), &mut add),
+        true => plain(&shown, &mut add),
         false => {
             for (start, sentence) in shown.split_sentence_bound_indices() {
                 add(start..start + sentence.len());
@@ -31,18 +31,41 @@ pub(crate) fn sentences(paragraph: &str) -> Vec<Range<usize>> {
     ranges
 }
 
-/// Whether a paragraph is ASCII, and one line.
+/// Whether a paragraph is one line of signs that are told apart here.
 fn is_plain(paragraph: &str) -> bool {
     let bytes = paragraph.as_bytes();
     let line_end = memchr::memchr2(b'\n', b'\r', bytes);
-    paragraph.is_ascii() && line_end.is_none_or(|at| at + 1 == bytes.len() && bytes[at] == b'\n')
+    line_end.is_none_or(|at| at + 1 == bytes.len() && bytes[at] == b'\n')
+        && (paragraph.is_ascii() || paragraph.chars().all(|c| c.is_ascii() || is_known(c)))
 }
 
-/// The sentences of an ASCII line, as UAX 29 has them.
-fn plain(line: &[u8], add: &mut dyn FnMut(Range<usize>)) {
+/// Signs beyond ASCII that English prose has, by their class: small letters, capitals, dashes, quotes, and others that are
+/// nothing.
+fn is_known(c: char) -> bool {
+    is_letter(c)
+        || is_dash(c)
+        || is_quote(c)
+        || matches!(c, '°' | '±' | '×' | '÷' | '€' | '£' | '…')
+}
+
+/// Letters with accents.
+fn is_letter(c: char) -> bool {
+    matches!(c, 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ž') && (c.is_lowercase() || c.is_uppercase())
+}
+
+fn is_dash(c: char) -> bool {
+    matches!(c, '–' | '—')
+}
+
+fn is_quote(c: char) -> bool {
+    matches!(c, '‘'..='‟' | '«' | '»')
+}
+
+/// The sentences of such a line, as UAX 29 has them.
+fn plain(line: &str, add: &mut dyn FnMut(Range<usize>)) {
     let mut start = 0;
     let mut at = 0;
-    while let Some(found) = memchr::memchr3(b'.', b'!', b'?', &line[at..]) {
+    while let Some(found) = memchr::memchr3(b'.', b'!', b'?', &line.as_bytes()[at..]) {
         let sign = at + found;
         let end = behind(line, sign);
         if end < line.len() && ends(line, sign, end) {
@@ -57,40 +80,44 @@ fn plain(line: &[u8], add: &mut dyn FnMut(Range<usize>)) {
 }
 
 /// Where what belongs to a sign that may end a sentence is over: closing brackets and quotes, then blanks.
-fn behind(line: &[u8], sign: usize) -> usize {
-    let close = |b: &&u8| matches!(b, b'"' | b'\'' | b'(' | b')' | b'[' | b']' | b'{' | b'}');
-    let blank = |b: &&u8| matches!(b, b' ' | b'\t' | 0x0B | 0x0C);
-    let rest = &line[sign + 1..];
-    let closed = rest.iter().take_while(close).count();
-    let blanks = rest[closed..].iter().take_while(blank).count();
-    sign + 1 + closed + blanks
+fn behind(line: &str, sign: usize) -> usize {
+    let close =
+        |c: char| matches!(c, '"' | '\'' | '(' | ')' | '[' | ']' | '{' | '}') || is_quote(c);
+    let blank = |c: char| matches!(c, ' ' | '\t' | '\x0B' | '\x0C');
+    let rest = line[sign + 1..].trim_start_matches(close);
+    line.len() - rest.trim_start_matches(blank).len()
 }
 
 /// Whether the sentence of a sign ends before `end`.
-fn ends(line: &[u8], sign: usize, end: usize) -> bool {
-    let (next, stop) = (line[end], line[sign] == b'.');
-    let before = sign.checked_sub(1).map_or(b' ', |i| line[i]);
+fn ends(line: &str, sign: usize, end: usize) -> bool {
+    let stop = line.as_bytes()[sign] == b'.';
+    let next = line[end..].chars().next().unwrap_or('\n');
     let within = stop && end == sign + 1;
+    let is_capital = next.is_ascii_uppercase() || is_letter(next) && next.is_uppercase();
     let goes_on = match next {
         // SB3, SB4: the line end belongs to the sentence before it.
-        b'\n' => true,
+        '\n' => true,
         // SB6
-        b'0'..=b'9' if within => true,
+        '0'..='9' if within => true,
         // SB7
-        b'A'..=b'Z' if within && before.is_ascii_alphabetic() => true,
+        _ if is_capital && within && line[..sign].ends_with(is_any_letter) => true,
         // SB8a
-        b',' | b'-' | b':' | b';' | b'.' | b'!' | b'?' => true,
+        ',' | '-' | ':' | ';' | '.' | '!' | '?' | '–' | '—' => true,
         // SB8
         _ => stop && leads_to_small(&line[end..]),
     };
     !goes_on
 }
 
+fn is_any_letter(c: char) -> bool {
+    c.is_ascii_alphabetic() || is_letter(c)
+}
+
 /// Whether a small letter comes before a capital, a sign that may end a sentence, or a line end.
-fn leads_to_small(rest: &[u8]) -> bool {
-    let telling = |b: &&u8| b.is_ascii_alphabetic() || matches!(b, b'.' | b'!' | b'?' | b'\n');
-    let first = rest.iter().find(telling);
-    first.is_some_and(u8::is_ascii_lowercase)
+fn leads_to_small(rest: &str) -> bool {
+    let telling = |c: &char| is_any_letter(*c) || matches!(c, '.' | '!' | '?' | '\n');
+    let first = rest.chars().find(telling);
+    first.is_some_and(|c| is_any_letter(c) && c.is_lowercase())
 }
 
 /// Abbreviations that end in a full stop which ends no sentence.
@@ -121,27 +148,52 @@ fn ends_in_abbreviation(sentence: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::plain;
+    use super::{is_known, plain};
     use unicode_segmentation::UnicodeSegmentation;
 
-    /// Every line of up to five signs, one of each class of UAX 29 that ASCII has, is cut as the tables cut it.
-    #[test]
-    fn ascii_is_cut_by_the_tables() {
-        const SIGNS: &[u8] = b"aB3.! )_,";
-        for length in 0..=5u32 {
-            for mut number in 0..SIGNS.len().pow(length) {
+    fn is_cut_by_the_tables(line: &str) {
+        let mut found = Vec::new();
+        plain(line, &mut |range| found.push(range));
+        let wanted = line.split_sentence_bound_indices();
+        let wanted: Vec<_> = wanted.map(|(at, s)| at..at + s.len()).collect();
+        assert_eq!(found, wanted, "{line:?}");
+    }
+
+    /// Every line of up to so many of these signs is cut as the tables cut it.
+    fn all_are_cut(signs: &[char], most: u32) {
+        for length in 0..=most {
+            for mut number in 0..signs.len().pow(length) {
                 let mut line = String::new();
                 for _ in 0..length {
-                    line.push(char::from(SIGNS[number % SIGNS.len()]));
-                    number /= SIGNS.len();
+                    line.push(signs[number % signs.len()]);
+                    number /= signs.len();
                 }
-                for line in [line.clone(), format!("{line}\n")] {
-                    let mut found = Vec::new();
-                    plain(line.as_bytes(), &mut |range| found.push(range));
-                    let wanted = line.split_sentence_bound_indices();
-                    let wanted: Vec<_> = wanted.map(|(at, s)| at..at + s.len()).collect();
-                    assert_eq!(found, wanted, "{line:?}");
-                }
+                is_cut_by_the_tables(&line);
+                is_cut_by_the_tables(&format!("{line}\n"));
+            }
+        }
+    }
+
+    /// One sign of each class of UAX 29 that ASCII has.
+    #[test]
+    fn ascii_is_cut_by_the_tables() {
+        all_are_cut(&['a', 'B', '3', '.', '!', ' ', ')', '_', ','], 5);
+    }
+
+    #[test]
+    fn signs_of_english_prose_are_cut_by_the_tables() {
+        all_are_cut(&['a', 'É', 'é', '.', ' ', '”', '—', '°', '?'], 4);
+    }
+
+    /// Each sign that is told apart, where its class matters.
+    #[test]
+    fn every_known_sign_has_its_class() {
+        let known = ('\u{80}'..='\u{ffff}').filter(|c| is_known(*c));
+        for c in known {
+            for line in [
+                "a.@", "a.@b", "a. @ b", "a.@ B", "@.B", "A@. B", "a. @B", "?@ b", "B. @.a",
+            ] {
+                is_cut_by_the_tables(&line.replace('@', &c.to_string()));
             }
         }
     }

@@ -290,34 +290,34 @@ fn starts_paragraph(rest: &[u8]) -> bool {
 /// What stands in quotation marks or backticks, marks included; an opening mark that is not closed
 /// in its paragraph quotes nothing.
 fn quotations(text: &str) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    // Of signs beyond ASCII all that open a quotation begin with these two.
-    let opens = |b: u8| matches!(b, b'"' | b'`' | b'\'' | 0xC2 | 0xE2);
-    if !text.bytes().any(opens) {
-        return found;
-    }
-    let mut chars = text.char_indices();
-    let mut before = ' ';
-    while let Some((start, open)) = chars.next() {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut from = 0;
+    while let Some(at) = opening(&text.as_bytes()[from..]) {
+        let start = from + at;
+        let mut behind = text[start..].chars();
+        let open = behind.next().unwrap_or_default();
+        from = start + open.len_utf8();
+        // What is quoted is no word that an apostrophe may belong to.
+        let before = match found.last() {
+            Some(last) if last.end == start => ' ',
+            _ => text[..start].chars().next_back().unwrap_or(' '),
+        };
         let close = match open {
             '"' => "\"",
             '“' => "”",
             '„' => "“”",
             '«' => "»",
             '`' => "`",
-            '\'' if !before.is_alphanumeric()
-                && text[start + 1..].starts_with(char::is_alphabetic) =>
-            {
+            '\'' if !before.is_alphanumeric() && behind.next().is_some_and(char::is_alphabetic) => {
                 "'"
             }
             '‘' => "’",
             _ => "",
         };
-        before = open;
         if close.is_empty() {
             continue;
         }
-        let inner = start + open.len_utf8();
+        let inner = from;
         let apostrophe = matches!(open, '\'' | '‘');
         let end = text[inner..]
             .char_indices()
@@ -330,13 +330,23 @@ fn quotations(text: &str) -> Vec<Range<usize>> {
             .map(|(at, c)| inner + at + c.len_utf8());
         if let Some(end) = end {
             found.push(start..end);
-            while chars.clone().next().is_some_and(|(at, _)| at < end) {
-                chars.next();
-            }
-            before = ' ';
+            from = end;
         }
     }
     found
+}
+
+/// The first byte that may begin a sign which opens a quotation: of those beyond ASCII all begin with these two.
+fn opening(text: &[u8]) -> Option<usize> {
+    /// No sign is looked for far behind another, however many there are of that.
+    const PART: usize = 256;
+    let mut parts = text.chunks(PART).enumerate();
+    parts.find_map(|(n, part)| {
+        let plain = memchr::memchr3(b'"', b'`', b'\'', part);
+        let before = &part[..plain.unwrap_or(part.len())];
+        let found = memchr::memchr2(0xC2, 0xE2, before).or(plain);
+        found.map(|at| n * PART + at)
+    })
 }
 
 #[cfg(test)]

@@ -9,8 +9,9 @@ use super::denial::is_denied;
 use super::passage::{Passage, Sentence, Word};
 use super::sense::Place;
 use crate::scales::{self, Scale, Term};
+use crate::text::hashed::Named;
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
@@ -29,7 +30,7 @@ pub(crate) struct Lexicon {
     /// The longest first, and the file's own before others.
     entries: Vec<Entry>,
     /// Places among the entries by their first word, in order.
-    by_word: BTreeMap<String, Vec<usize>>,
+    by_word: Named<String, Vec<usize>>,
     /// Finds what every sentence with a word of likelihood, or another that a rule looks for, holds;
     /// none where every sentence must be looked at.
     needles: Option<AhoCorasick>,
@@ -178,7 +179,7 @@ impl Lexicon {
         }
         entries.sort_by_key(|e| (std::cmp::Reverse(e.words.len()), e.origin != Origin::Own));
         let needles = needles(&entries);
-        let mut by_word: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let mut by_word: Named<String, Vec<usize>> = Named::default();
         for (place, entry) in entries.iter().enumerate() {
             by_word
                 .entry(entry.words[0].clone())
@@ -198,7 +199,11 @@ impl Lexicon {
         let mut found = Vec::new();
         let mut at = 0;
         while at < words.len() {
-            let places = self.by_word.get(&words[at].low).into_iter().flatten();
+            let places = self
+                .by_word
+                .get(words[at].low.as_str())
+                .into_iter()
+                .flatten();
             let entry = places
                 .map(|&place| &self.entries[place])
                 .find(|e| matches(e, passage, &words[at..]));
@@ -267,7 +272,7 @@ fn needles(entries: &[Entry]) -> Option<AhoCorasick> {
     }
     AhoCorasick::builder()
         .ascii_case_insensitive(true)
-        .kind(Some(AhoCorasickKind::ContiguousNFA))
+        .kind(Some(AhoCorasickKind::DFA))
         .build(needles)
         .ok()
 }

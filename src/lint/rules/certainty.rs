@@ -3,7 +3,7 @@
 use crate::diag::Diagnostic;
 use crate::lint::Context;
 use crate::lint::priors::{Row, rows};
-use crate::lint::stated::Stated;
+use crate::lint::stated::{Of, Stated};
 use crate::text::source::Span;
 use crate::resolve::assessment::{
     Curve, CurvePoint, Exclusive, HorizonId, Number, PriorOf, What,
@@ -112,7 +112,7 @@ fn is_written(text: &str) -> bool {
     }
 }
 
-fn report(what: &str, number: &Number) -> Diagnostic {
+fn report(what: &Of<'_>, number: &Number) -> Diagnostic {
     let percent = if number.point == 0.0 { "0%" } else { "100%" };
     let nearest = if number.point == 0.0 { "0.5%" } else { "99.5%" };
     Diagnostic::new(

@@ -58,13 +58,16 @@ fn check(context: &Context) -> Vec<Diagnostic> {
         let What::Event(rows) = &driver.what else {
             continue;
         };
+        let Some((shape, threshold)) = shape(&driver.title) else {
+            continue;
+        };
         // What members of a chain must be, and what says itself how it hangs together with others.
         let is_plain = matches!(rows.as_slice(), [row] if row.given.is_none()) && driver.once.is_none();
         let chains = assessment.chains.iter().map(|g| &g.members);
         let grouped = chains.chain(assessment.exclusives.iter().map(|g| &g.members)).any(|g| g.contains(&id));
         let pushed = assessment.drivers.values().flat_map(|d| &d.event_weights).any(|w| w.event == id);
         let own = driver.span.file == assessment.file;
-        if let Some((shape, threshold)) = shape(&driver.title).filter(|_| own && is_plain && !grouped && !pushed) {
+        if own && is_plain && !grouped && !pushed {
             alike.entry(shape).or_default().push((threshold, id));
         }
     }
@@ -104,6 +107,10 @@ fn report(context: &Context, members: &[DriverId]) -> Option<Diagnostic> {
 
 /// A title's shape and its threshold; none where it has no threshold, or several.
 fn shape(title: &str) -> Option<(Shape, f64)> {
+    // Few titles have a number.
+    if !title.bytes().any(|b| b.is_ascii_digit()) {
+        return None;
+    }
     let words = title.split_whitespace().map(|word| {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric() && !"$€£%-−+".contains(c));
         word.to_lowercase()

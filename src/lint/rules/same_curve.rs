@@ -4,6 +4,7 @@ use crate::diag::Diagnostic;
 use crate::lint::evidence::{key, of};
 use crate::lint::{Context, say, walk};
 use crate::resolve::assessment::{DriverId, What};
+use crate::text::blanks::single;
 use indexmap::IndexMap;
 use std::collections::BTreeSet;
 
@@ -70,8 +71,8 @@ fn check(context: &Context) -> Vec<Diagnostic> {
             && !rows.is_empty()
             && driver.span.file == assessment.file
         {
-            let text = rows.iter().flat_map(|row| context.sources.text(row.clause.span).split_whitespace());
-            let text: Vec<&str> = text.collect();
+            let text = rows.iter().map(|row| single(context.sources.text(row.clause.span)));
+            let text: Vec<String> = text.collect();
             by_text.entry(text.join(" ")).or_default().push(id);
         }
     }

@@ -6,6 +6,7 @@ use crate::lint::logic::{Atom, Logic, Reason};
 use crate::lint::{Context, say, written};
 use crate::limits;
 use crate::resolve::assessment::{DriverId, HorizonId, OutcomeId, Prop, What};
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 rule! {
@@ -65,20 +66,26 @@ change trade "Trade resumes" {
 fn check(context: &Context) -> Vec<Diagnostic> {
     let assessment = context.assessment;
     let logic = Logic::new(assessment);
-    let changes = assessment.drivers.iter().filter_map(|(id, driver)| {
-        let What::Change { when, .. } = &driver.what else {
-            return None;
-        };
-        // What never holds implies everything, and what always holds follows from everything.
-        let plain = logic.never(when).is_none() && logic.always(when).is_none();
-        plain.then_some((id, when))
+    let changes = assessment.drivers.iter().filter_map(|(id, driver)| match &driver.what {
+        What::Change { when, .. } => Some((id, when)),
+        _ => None,
     });
     let changes: Vec<(DriverId, &Prop)> = changes.collect();
+    if changes.len() < 2 {
+        return Vec::new();
+    }
+    // What never holds implies everything, and what always holds follows from everything.
+    let plain: Vec<OnceCell<bool>> = vec![OnceCell::new(); changes.len()];
+    let is_plain = |i: usize| {
+        let (_, when) = changes[i];
+        *plain[i].get_or_init(|| logic.never(when).is_none() && logic.always(when).is_none())
+    };
     let rests: Vec<BTreeSet<Atom>> = changes.iter().map(|(_, when)| logic.rests(when)).collect();
     let pairs = (0..changes.len()).flat_map(|b| (0..b).map(move |a| (a, b)));
     // What shares no name, not even through what is known of them, is independent.
     let related = pairs.filter(|(a, b)| !rests[*a].is_disjoint(&rests[*b]));
     related
+        .filter(|(a, b)| is_plain(*a) && is_plain(*b))
         .take(limits::LINT_PAIRS)
         .filter_map(|(a, b)| pair(context, &logic, changes[a], changes[b]))
         .collect()

@@ -8,7 +8,7 @@ use crate::lint::evidence::{Item, items, key};
 use crate::infer::Probabilities;
 use crate::lint::effect::{Turn, turns};
 use crate::lint::amounts::apart;
-use crate::resolve::assessment::{Assessment, DriverId, DriverKind, OutcomeId};
+use crate::resolve::assessment::{Assessment, DriverId, DriverKind, Evidence, OutcomeId};
 use crate::resolve::table::Id;
 use indexmap::IndexMap;
 
@@ -73,7 +73,7 @@ fn check(context: &Context) -> Vec<Diagnostic> {
     if !context.is_affordable() {
         return Vec::new();
     }
-    let ways: Vec<Way> = by_source.iter().map(|(source, cited)| way(assessment, source, cited)).collect();
+    let ways: Vec<Way> = by_source.values().map(|cited| way(assessment, cited)).collect();
     // Sources that stand behind the same evidence are asked about once.
     let scaled = ways.iter().filter_map(|way| match way {
         Way::Scaled(scales) => Some(scales),
@@ -88,14 +88,14 @@ fn check(context: &Context) -> Vec<Diagnostic> {
         true => Vec::new(),
         false => context.scaled(&asked).unwrap_or_default(),
     };
-    let each = by_source.iter().zip(&ways);
-    each.filter_map(|((source, cited), way)| {
+    let each = by_source.values().zip(&ways);
+    each.filter_map(|(cited, way)| {
         let changed = match way {
             Way::Unchanged => None,
             Way::Without(driver) => context.without(*driver),
             Way::Scaled(scales) => changed.get(asked.iter().position(|other| other == scales)?),
         };
-        one(context, source, cited, changed?)
+        one(context, cited, changed?)
     })
     .collect()
 }
@@ -110,8 +110,8 @@ enum Way {
     Scaled(Vec<(DriverId, f64)>),
 }
 
-fn way(assessment: &Assessment, source: &str, cited: &[Item]) -> Way {
-    let scales = scales(assessment, source, cited);
+fn way(assessment: &Assessment, cited: &[Item]) -> Way {
+    let scales = scales(assessment, cited);
     match scales[..] {
         [(one, scale)] if scale == 0.0 && assessment.drivers[one].kind() == DriverKind::Factor => Way::Without(one),
         _ if scales.iter().all(|(_, scale)| *scale == 1.0) => Way::Unchanged,
@@ -124,10 +124,10 @@ fn affected(cited: &[Item]) -> Vec<DriverId> {
 }
 
 /// What each driver's weights are multiplied by once a source's items are taken away.
-fn scales(assessment: &Assessment, source: &str, cited: &[Item]) -> Vec<(DriverId, f64)> {
+fn scales(assessment: &Assessment, cited: &[Item]) -> Vec<(DriverId, f64)> {
     let mut scales: Vec<(DriverId, f64)> = affected(cited)
         .into_iter()
-        .map(|d| (d, scale_without(assessment, d, source)))
+        .map(|d| (d, scale_without(assessment, d, cited)))
         .collect();
     scales.sort_unstable_by_key(|s| s.0);
     scales.dedup_by_key(|s| s.0);
@@ -136,7 +136,6 @@ fn scales(assessment: &Assessment, source: &str, cited: &[Item]) -> Vec<(DriverI
 
 fn one(
     context: &Context,
-    source: &str,
     cited: &[Item],
     changed: &Probabilities,
 ) -> Option<Diagnostic> {
@@ -146,7 +145,7 @@ fn one(
     let dropped: Vec<DriverId> = affected
         .iter()
         .copied()
-        .filter(|&d| left(assessment, d, source).is_empty())
+        .filter(|&d| left(assessment, d, cited).is_empty())
         .collect();
     let factors = assessment.drivers.values().filter(|d| d.kind() == DriverKind::Factor);
     let dominant = factors.count() >= context.settings.dominant_factors;
@@ -200,21 +199,18 @@ fn is_idle(assessment: &Assessment, driver: DriverId) -> bool {
     !driver.pushes() && driver.event_weights.is_empty()
 }
 
-/// The places of a driver's evidence that does not cite the source.
-fn left(assessment: &Assessment, driver: DriverId, source: &str) -> Vec<usize> {
+/// The places of a driver's evidence that is not among what cites the source.
+fn left(assessment: &Assessment, driver: DriverId, cited: &[Item]) -> Vec<usize> {
     let driver = &assessment.drivers[driver];
-    let block = driver.prose.source.as_ref();
-    let cites = |e: &crate::resolve::assessment::Evidence| {
-        e.source.as_ref().or(block).is_some_and(|s| key(s) == source)
-    };
+    let cites = |e: &Evidence| cited.iter().any(|item| std::ptr::eq(item.evidence, e));
     (0..driver.evidence.len()).filter(|&i| !cites(&driver.evidence[i])).collect()
 }
 
 /// What a driver's weights are multiplied by once a source's items are taken away. A factor left
 /// with none is dropped; an event or change rests on more than its evidence, and keeps its weights
 /// as they are.
-fn scale_without(assessment: &Assessment, driver: DriverId, source: &str) -> f64 {
-    let left = left(assessment, driver, source);
+fn scale_without(assessment: &Assessment, driver: DriverId, cited: &[Item]) -> f64 {
+    let left = left(assessment, driver, cited);
     let driver = &assessment.drivers[driver];
     if left.is_empty() {
         return if driver.kind() == DriverKind::Factor { 0.0 } else { 1.0 };

@@ -3,9 +3,11 @@
 use crate::diag::Diagnostic;
 use crate::lint::effect::{TIE, odds};
 use crate::lint::priors::{Row, rows};
+use crate::lint::prose::lower;
 use crate::lint::{Context, amounts, cases, figures, say};
 use crate::resolve::assessment::{Driver, DriverId, HorizonId, OutcomeId, Prior, Question, What};
 use crate::resolve::table::Id;
+use crate::text::blanks::single;
 use crate::text::source::Span;
 use crate::strengths::DECIBAN;
 
@@ -172,12 +174,10 @@ fn pushes(driver: &Driver, question: &Question) -> bool {
 }
 
 fn is_said(prior: &Prior) -> bool {
+    let normal = |text: &str| lower(&single(text));
     let own = prior.title.iter().chain(&prior.prose.source);
-    let title = own.map(|t| t.node.clone());
-    let note = prior.prose.note.iter().map(cases::words);
-    let mut texts = title.chain(note).map(|text| text.to_lowercase());
-    texts.any(|text| {
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        SAID.iter().any(|words| text.contains(words))
-    })
+    let title = own.map(|t| normal(&t.node));
+    let note = prior.prose.note.iter().map(|note| normal(&cases::words(note)));
+    let mut texts = title.chain(note);
+    texts.any(|text| SAID.iter().any(|words| text.contains(words)))
 }

@@ -41,7 +41,7 @@ impl Reader<'_> {
                 continue;
             }
             self.wrong_side(item, moved);
-            let stated = self.by_horizon(&moved.values, "a move");
+            let stated = self.by_horizon(&moved.values, &"a move");
             let Some(Meaning::Quantity(id)) = found else {
                 continue;
             };
