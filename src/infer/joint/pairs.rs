@@ -189,7 +189,10 @@ impl Pairs {
             let way = wide(&ways[*sigma as usize]);
             match i {
                 0 => split[0] *= way,
-                i if i < width => split[i] = split[i] + split[0] * way,
+                i if i < width => {
+                    let open = split[0];
+                    split[i] += open * way;
+                }
                 _ => {}
             }
         }

@@ -8,7 +8,7 @@ use super::moves::{ALWAYS, Move, add};
 use super::net::Asked;
 use super::pairs::{self, Pairs};
 use super::push::{seen, seen_whole, truth};
-use super::scene::{Buffers, Scene, Steady, Wanted};
+use super::scene::{Buffers, Counted, Scene, Steady, Wanted};
 use super::space::{Space, TooLarge, Value, View};
 use super::test::{Leaf, Test};
 use crate::model::Numbers;
@@ -333,7 +333,7 @@ impl Drawn {
         cells: &[[f64; N]],
         work: &mut Scratch<N>,
         pairs: Option<&Pairs>,
-    ) -> Option<Vec<([f64; N], Vec<[f64; N]>)>> {
+    ) -> Option<Vec<Counted<N>>> {
         if !self.is_settled {
             self.scene.weigh_pushes(numbers, h, &mut work.scene);
             return Some(vec![self.count_weighed(numbers, h, cells, work)]);
@@ -366,7 +366,7 @@ impl Drawn {
         h: usize,
         cells: &[[f64; N]],
         work: &mut Scratch<N>,
-    ) -> ([f64; N], Vec<[f64; N]>) {
+    ) -> Counted<N> {
         let Scratch {
             scene,
             seen,

@@ -108,6 +108,9 @@ pub(super) enum Wanted {
     Elsewhere,
 }
 
+/// Of each setting all mass, and by outcome what of it is in it.
+pub(super) type Counted<const N: usize> = ([f64; N], Vec<[f64; N]>);
+
 impl Scene {
     pub(super) fn new(
         net: &Net<'_>,
@@ -338,7 +341,7 @@ impl Scene {
         h: usize,
         cells: &[[f64; N]],
         work: &mut Buffers<N>,
-    ) -> ([f64; N], Vec<[f64; N]>) {
+    ) -> Counted<N> {
         let Buffers { own, now, .. } = work;
         if let Some(found) = self.judged.count(numbers, h, (cells, own), now) {
             return found;
@@ -519,7 +522,7 @@ impl Scene {
         work: &mut Buffers<N>,
         past: &mut Steady<N>,
         (pairs, paired): (Option<&Pairs>, &mut pairs::Scratch),
-    ) -> Option<Vec<([f64; N], Vec<[f64; N]>)>> {
+    ) -> Option<Vec<Counted<N>>> {
         self.weigh(numbers, h, work);
         let mut now = std::mem::take(&mut work.spare);
         self.steady(numbers, h - 1, work, &mut now);
@@ -547,7 +550,7 @@ impl Scene {
         cells: &[[f64; N]],
         work: &mut Buffers<N>,
         before: &Steady<N>,
-    ) -> ([f64; N], Vec<[f64; N]>) {
+    ) -> Counted<N> {
         let (size, live) = (self.space.size(), self.live.size());
         let by_place: Vec<[f64; N]>;
         let before = match self.repeats {
