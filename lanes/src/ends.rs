@@ -386,33 +386,41 @@ fn multiply_on<S: Simd>(_: S, own: &mut [f64], by: &[f64]) {
     }
 }
 
-/// Whether a number is above another by more than this, in pairs of parts of so many: the first part of each against all that
-/// follow, or the other way round.
-pub fn any_above(
-    list: &[f64],
-    (part, parts): (usize, usize),
-    slack: f64,
-    first_above: bool,
-) -> bool {
-    dispatch!(now(), simd => any_above_on(simd, list, (part, parts), slack, first_above))
+/// Parts of numbers that are compared.
+#[derive(Debug, Clone, Copy)]
+pub struct Parts {
+    /// How many numbers a part has.
+    pub size: usize,
+    /// How many parts stand together.
+    pub count: usize,
+    /// Whether each part is compared with the next one; else the first one with all others.
+    pub in_turn: bool,
+}
+
+/// Whether a number is above another by more than this, part by part: what follows above what it follows, or the other way round.
+pub fn any_above(list: &[f64], parts: Parts, slack: f64, first_above: bool) -> bool {
+    dispatch!(now(), simd => any_above_on(simd, list, parts, slack, first_above))
 }
 
 #[inline(always)]
 fn any_above_on<S: Simd>(
     simd: S,
     list: &[f64],
-    (part, parts): (usize, usize),
+    parts: Parts,
     slack: f64,
     first_above: bool,
 ) -> bool {
+    let part = parts.size;
     let wide = f64x8::splat(simd, slack);
     let mut most = f64x8::splat(simd, f64::NEG_INFINITY);
     let mut any = false;
-    for first in (0..list.len()).step_by(part * parts) {
-        for other in 1..parts {
+    for begin in (0..list.len()).step_by(part * parts.count) {
+        for other in 1..parts.count {
+            let first = begin + part * if parts.in_turn { other - 1 } else { 0 };
+            let other = begin + other * part;
             let (x, y) = match first_above {
-                true => (first, first + other * part),
-                false => (first + other * part, first),
+                true => (first, other),
+                false => (other, first),
             };
             let (x, y) = (&list[x..][..part], &list[y..][..part]);
             let (whole, others) = (eights(x), eights(y));

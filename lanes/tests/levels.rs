@@ -186,8 +186,17 @@ fn everything() -> Vec<Lanes> {
         states.settle(&priors[..1], &mut sums[..3], &mut whole);
         ends::add_products(&mut z, &ended, &ways);
         ends::multiply(&mut z, &ways);
-        let above = |part| ends::any_above(&ended, (part, 2), 0.9, true);
-        all.push(Lanes::splat(f64::from(u8::from(above(2) & above(16)))));
+        let above = |size, in_turn| {
+            let parts = ends::Parts {
+                size,
+                count: 2,
+                in_turn,
+            };
+            ends::any_above(&ended, parts, 0.9, true)
+        };
+        all.push(Lanes::splat(f64::from(u8::from(
+            above(2, false) & above(16, true),
+        ))));
         all.extend(sums.into_iter().chain([whole]).map(Lanes::new));
         all.extend(ways.iter().chain(&z).map(|x| Lanes::splat(*x)));
     }

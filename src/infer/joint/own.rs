@@ -3,7 +3,7 @@
 //! In: all nodes that are needed. Out: which of them nobody has to carry from horizon to horizon. Such an event moves by
 //! itself, and joins the others in each horizon anew: its chance there does not follow from what else holds.
 
-use super::net::{Kind, Net};
+use super::net::{Asked, Kind, Net};
 use super::space::Space;
 use super::test::{Leaf, Test};
 
@@ -64,15 +64,41 @@ pub(super) fn may_settle(
         return false;
     };
     let open = net.model.questions[asked.question].open;
-    // Who tells more of a node than the question rests on may tell what had ended.
-    let rests = |leaf: &Leaf| asked.lasting.iter().any(|l| l.node == leaf.node);
-    let mut told = false;
-    for test in tests {
-        test.leaves(&mut |leaf, _| told |= rests(&leaf) && !asked.lasting.contains(&leaf));
-    }
-    !told
-        && asked.ends
+    asked.ends
         && asked.fixed.is_none()
         && asked.decided[open..].iter().all(Option::is_none)
         && asked.lasting.iter().all(|leaf| own[leaf.node].is_some())
+        && tests
+            .iter()
+            .all(|test| tells_no_past(net, asked, own, test))
+}
+
+/// Whether a test tells nothing of what had ended of a question but by what lasts and the question rests on: it looks at what goes
+/// its own way, and at no more of that than the question does where both do, or at factors that rest on such alone.
+fn tells_no_past(
+    net: &Net<'_>,
+    asked: &Asked,
+    own: &[Option<(usize, Space)>],
+    test: &Test,
+) -> bool {
+    let mut open = Vec::new();
+    test.leaves(&mut |leaf, _| open.push(leaf));
+    let mut seen: Vec<Leaf> = Vec::new();
+    while let Some(leaf) = open.pop() {
+        if seen.contains(&leaf) {
+            continue;
+        }
+        seen.push(leaf);
+        let rests = asked.lasting.iter().any(|l| l.node == leaf.node);
+        match net.node(leaf.node).map(|n| &n.kind) {
+            Some(Kind::Factor(rows)) => {
+                let rows = rows.iter();
+                rows.for_each(|row| row.0.leaves(&mut |leaf, _| open.push(leaf)));
+            }
+            _ if own[leaf.node].is_none() => return false,
+            _ if rests && !asked.lasting.contains(&leaf) => return false,
+            _ => {}
+        }
+    }
+    true
 }

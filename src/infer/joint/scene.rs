@@ -13,7 +13,7 @@ use super::space::{Axis, Space, TooLarge, Value, View};
 use super::test::Leaf;
 use crate::limits;
 use crate::model::Numbers;
-use assess_lanes::ends::{add_products, any_above, multiply as multiply_each, products};
+use assess_lanes::ends::{Parts, add_products, any_above, multiply as multiply_each, products};
 use std::collections::HashMap;
 
 /// A question's space.
@@ -605,11 +605,17 @@ impl Scene {
         for i in looked {
             let (all, then) = (now.all(i).as_flattened(), past.all(i).as_flattened());
             let mut stride = N;
-            for size in self.axes.iter().map(|axis| axis.values.len()) {
-                if any_above(all, (stride, size), SLACK, i > 0) {
+            for axis in &self.axes {
+                let parts = Parts {
+                    size: stride,
+                    count: axis.values.len(),
+                    // Of a chain one comes after the other, of a group one instead of none.
+                    in_turn: self.lasting.iter().any(|l| l.node == axis.node && l.chain),
+                };
+                if any_above(all, parts, SLACK, i > 0) {
                     return true;
                 }
-                stride *= size;
+                stride *= parts.count;
             }
             let (low, high) = if i > 0 { (all, then) } else { (then, all) };
             let each = low.iter().zip(high);
