@@ -10,6 +10,9 @@ use assess_lanes::pairs::{self, Open, Pair, are_apart};
 use assess_lanes::several::{Capped, divide};
 use assess_lanes::{LANES, Lanes};
 
+/// More states than this are not followed: eight settings of each number of theirs are kept.
+const STATES: usize = 1 << 17;
+
 /// How one node moves, in every horizon alike.
 #[derive(Debug, Clone)]
 pub(super) struct Mover {
@@ -53,10 +56,14 @@ pub(super) struct Scratch {
 }
 
 impl Pairs {
-    /// The pairs of these movers; none where there are more than `most`.
+    /// The pairs of these movers; none where there are more than `most`, or too many states.
     pub(super) fn new(movers: &[Mover], most: usize) -> Option<Pairs> {
         let mut own: Vec<(&Mover, Vec<Pair>)> = movers.iter().map(|m| (m, m.pairs())).collect();
         own.sort_by_key(|(_, pairs)| !are_apart(pairs));
+        let sizes = own.iter().map(|(mover, _)| mover.adds.len());
+        if sizes.fold(1, usize::saturating_mul) > STATES {
+            return None;
+        }
         let places = own.iter().map(|(mover, _)| mover.place).collect();
         let mut sigma = vec![0];
         for (mover, _) in &own {
