@@ -200,6 +200,12 @@ impl Pairs {
         self.count
     }
 
+    /// By axis its pairs, and how many states were kept of it.
+    #[must_use]
+    pub fn axes(&self) -> &[(Vec<Pair>, usize)] {
+        &self.axes
+    }
+
     /// Takes together the cases that held and hold the same, and hands them to `cap`, told by axis how likely its pairs are.
     pub fn cap(&self, masses: &[Vec<Lanes>], scratch: &mut Scratch, cap: &mut impl Cap) {
         let along = self.axes.iter().zip(masses);

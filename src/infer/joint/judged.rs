@@ -437,7 +437,7 @@ impl Judged {
 }
 
 /// One setting goes over eight states at once, eight settings over one.
-fn eight<const N: usize>(lanes: &[f64; N]) -> Eight {
+pub(super) fn eight<const N: usize>(lanes: &[f64; N]) -> Eight {
     std::array::from_fn(|i| lanes[i % N])
 }
 

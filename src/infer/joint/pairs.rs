@@ -4,11 +4,12 @@
 //! In: how each such node moves, and the steady shares. Out: what is open, and what has ended, by what lasts. What goes its own
 //! way is independent, so that how likely a pair of states is, is a product.
 
+use super::judged::eight;
 use super::moves::Move;
 use super::scene::Steady;
+use assess_lanes::Lanes;
 use assess_lanes::pairs::{self, Open, Pair, are_apart};
 use assess_lanes::several::{Capped, divide};
-use assess_lanes::{LANES, Lanes};
 
 /// More states than this are not followed: eight settings of each number of theirs are kept.
 const STATES: usize = 1 << 17;
@@ -29,8 +30,6 @@ pub(super) struct Mover {
 pub(super) struct Pairs {
     /// By axis the place of its node.
     places: Vec<usize>,
-    /// By axis the state before and now of each pair, and how many states there are.
-    axes: Vec<(Vec<Pair>, usize)>,
     all: pairs::Pairs,
     /// By state of all movers what lasts of it.
     sigma: Vec<u32>,
@@ -74,11 +73,9 @@ impl Pairs {
             sigma = longer.collect();
         }
         let axes = own.into_iter().map(|(m, pairs)| (pairs, m.adds.len()));
-        let axes: Vec<(Vec<Pair>, usize)> = axes.collect();
         Some(Pairs {
             places,
-            all: pairs::Pairs::new(axes.clone(), most)?,
-            axes,
+            all: pairs::Pairs::new(axes.collect(), most)?,
             sigma,
         })
     }
@@ -217,7 +214,7 @@ impl Pairs {
     fn weigh(&self, work: &mut Scratch) {
         work.mass.clear();
         work.mass.push(Lanes::ONE);
-        for ((pairs, kept), masses) in self.axes.iter().zip(&work.masses) {
+        for ((pairs, kept), masses) in self.all.axes().iter().zip(&work.masses) {
             let mut own = vec![Lanes::ZERO; *kept];
             for (pair, mass) in pairs.iter().zip(masses) {
                 own[pair.to as usize] += *mass;
@@ -263,7 +260,7 @@ fn looked(finals: &[usize]) -> Vec<usize> {
 
 /// Settings side by side; fewer than eight repeat themselves.
 fn wide<const N: usize>(lanes: &[f64; N]) -> Lanes {
-    Lanes::new(std::array::from_fn::<_, LANES, _>(|i| lanes[i % N]))
+    Lanes::new(eight(lanes))
 }
 
 fn narrow<const N: usize>(lanes: Lanes) -> [f64; N] {

@@ -202,10 +202,10 @@ impl<'a> Queries<'a> {
         of: Figured,
     ) -> Result<Option<f64>, Box<Diagnostic>> {
         let h = query.horizon.index();
-        let made = self.made(query.under);
         let given = self.given(query);
         match of {
             Figured::Quantity(id) => {
+                let made = self.made(query.under);
                 let place = self.joint.model.quantity_places[id.index()];
                 let about = (&made, given.as_ref());
                 let found = super::of_quantity(&mut self.joint, place, about, None)?;
@@ -215,9 +215,8 @@ impl<'a> Queries<'a> {
             }
             Figured::Question(id) => {
                 let q = self.joint.question(id);
-                let found = self.joint.verdict_of(q, &made, given.as_ref())?;
                 let a = self.joint.assessment;
-                let found = found[h].as_ref();
+                let found = self.of_question((query.under, q, given))?[h].as_ref();
                 let valued = found.and_then(|f| numbers::valued(a, id, &f.outcomes));
                 Ok(valued.map(|v| numbers::of_values(&v, statistic)))
             }

@@ -495,8 +495,8 @@ impl Scene {
 
     /// What each value of a node adds to the number of a state of what lasts.
     pub(super) fn adds(&self, node: usize, values: &[Value]) -> Vec<u32> {
-        let own: Vec<&Leaf> = self.lasting.iter().filter(|l| l.node == node).collect();
-        let alike = |a: Value, b: Value| own.iter().all(|l| l.now(a) == l.now(b));
+        let own = self.lasting.iter().copied().filter(|l| l.node == node);
+        let own: Vec<Leaf> = own.collect();
         let axis = self.axes.iter().position(|axis| axis.node == node);
         let stride = |axis: usize| -> usize {
             let before = self.axes[..axis].iter();
@@ -504,7 +504,8 @@ impl Scene {
         };
         let add = |value: &Value| {
             axis.map_or(0, |i| {
-                let seen = self.axes[i].values.iter().position(|v| alike(*v, *value));
+                let mut seen = self.axes[i].values.iter();
+                let seen = seen.position(|v| alike(&own, *v, *value));
                 (seen.unwrap_or_default() * stride(i)) as u32
             })
         };

@@ -20,7 +20,8 @@ const FEW: usize = 1 << 13;
 /// Every pair.
 #[derive(Debug, Clone)]
 pub(super) struct Pairs {
-    components: Vec<ComponentPairs>,
+    /// By component, for the first horizon and for later ones: the pair of each cell.
+    places: Vec<[Vec<usize>; 2]>,
     all: pairs::Pairs,
 }
 
@@ -45,9 +46,10 @@ pub(super) struct PairScratch {
 impl Pairs {
     /// The pairs of some components; none where there are more than `most`. Those of which pairs share a group come last.
     pub(super) fn new(components: Vec<ComponentPairs>, most: usize) -> Option<Pairs> {
-        let axes = components.iter().map(|a| (a.pairs.clone(), a.kept));
-        let all = pairs::Pairs::new(axes.collect(), most)?;
-        Some(Pairs { components, all })
+        let own = components.into_iter();
+        let (axes, places) = own.map(|a| ((a.pairs, a.kept), a.places)).unzip();
+        let all = pairs::Pairs::new(axes, most)?;
+        Some(Pairs { places, all })
     }
 
     /// Whether they cost little.
@@ -72,10 +74,9 @@ impl Pairs {
             scratch.masses.resize(component + 1, Vec::new());
         }
         let out = &mut scratch.masses[component];
-        let component = &self.components[component];
         out.clear();
-        out.resize(component.pairs.len(), Lanes::ZERO);
-        let places = &component.places[usize::from(phase == Phase::Later)];
+        out.resize(self.all.axes()[component].0.len(), Lanes::ZERO);
+        let places = &self.places[component][usize::from(phase == Phase::Later)];
         for ((place, (from, _)), p) in places.iter().zip(along).zip(numbers) {
             out[*place] += mass[*from] * *p;
         }
