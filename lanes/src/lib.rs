@@ -13,6 +13,7 @@ pub mod ends;
 pub mod flow;
 pub mod judge;
 mod level;
+pub mod mixed;
 pub mod pairs;
 pub mod parts;
 mod room;

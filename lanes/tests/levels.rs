@@ -5,6 +5,7 @@ use assess_lanes::complex::{self, Row};
 use assess_lanes::ends;
 use assess_lanes::flow::{Sums, flow, gather, least};
 use assess_lanes::judge;
+use assess_lanes::mixed::Mixed;
 use assess_lanes::pairs::{self, Along, Block, Open, Pair, Walk};
 use assess_lanes::parts::{Parts, Settle};
 use assess_lanes::several::{self, Capped};
@@ -92,6 +93,18 @@ fn everything() -> Vec<Lanes> {
         from,
     };
     own.multiply_turned(&[turned(&other, 0), turned(&third, 2)], &(3..34));
+    all.extend(own.re.iter().chain(&own.im).map(|x| Lanes::splat(*x)));
+    let mut mixed = Mixed::default();
+    let short = |row: &Row| Row {
+        re: row.re[..30].to_vec(),
+        im: row.im[..30].to_vec(),
+    };
+    mixed.fill(&[0.2, 0.9], &short(&other));
+    mixed.multiply(&[(turned(&own, 2), 1), (turned(&third, 0), 3)]);
+    mixed.multiply_row(1, &third);
+    let added = mixed.added(&[[0.3, 1.0], [0.7, -1.0]], &turned(&third, 0), &other);
+    all.extend(added.iter().flatten().map(|x| Lanes::splat(*x)));
+    mixed.row(1, &mut own);
     all.extend(own.re.iter().chain(&own.im).map(|x| Lanes::splat(*x)));
     let sums = [
         vec![vec![0, 1], vec![2]],

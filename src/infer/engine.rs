@@ -6,7 +6,7 @@
 use super::compiled::Compiled;
 use super::estimate::{Estimate, values};
 use super::exact::Scratch;
-use super::factored::{self, Transform};
+use super::factored::{self, Multilinear, Shared, Transform};
 use super::leader;
 use super::meter::Meter;
 use super::question::answer::{Answered, LEAST_EFFECTIVE, Tally};
@@ -237,6 +237,15 @@ impl<'a> Engine<'a> {
         let how = (samples, self.sampling.seed);
         sampled::contributions(&plan, &needs, how, verdict, &self.meter)
             .ok_or_else(|| self.too_many(&TooMany::default()))
+    }
+
+    /// What each driver contributes to a verdict, by the transform, if that is soon known.
+    pub(crate) fn shared(&self, ask: &Ask) -> Option<Shared> {
+        if self.sampling.choice == Choice::Sampled {
+            return None;
+        }
+        let plan = Plan::new(&self.model, &self.point, ask);
+        Multilinear::new(&plan)?.run()
     }
 
     /// What the conditions of a question need.

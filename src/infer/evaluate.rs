@@ -199,7 +199,13 @@ pub(super) fn known_of<'a>(
     let mut pushed = None;
     let by_lots = main.is_sampled()
         || options.choice == Choice::Either && contributions::is_dear(engine, &main.compiled);
-    let contributions = if options.contributions && by_lots {
+    let by_transform = match options.contributions && by_lots {
+        true => contributions::transformed(engine, &main.compiled, &main.ask)?,
+        false => None,
+    };
+    let contributions = if let Some(list) = by_transform {
+        list
+    } else if options.contributions && by_lots {
         let exact = (!main.is_sampled() && given.is_none()).then_some(&at[..]);
         let (list, pushes) = contributions::sampled(engine, &main.ask, exact, &mut assumed)?;
         pushed = Some(pushes);

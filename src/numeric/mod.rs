@@ -1,5 +1,6 @@
 //! Functions of numbers that more than one room needs.
 
+pub(crate) mod legendre;
 pub mod line;
 pub mod link;
 pub mod normal;

@@ -2,7 +2,8 @@
 
 use super::read;
 use assess::infer::evaluate;
-use assess::infer::verdict::{Options, Question};
+use assess::infer::verdict::{Options, Question, Verdict};
+use assess::resolve::assessment::Assessment;
 
 const HEAD: &str = "assessment \"A\" { as of: 2025-03-01 }
 horizon h0: 0 to 12 months
@@ -50,19 +51,28 @@ fn a_file_of_ordinary_size_gets_128_draws() {
     assert_eq!(v.expect("it is small").method.draws, 128);
 }
 
-#[test]
-fn many_drivers_are_sampled_and_still_sum_up() {
-    let mut text = format!("{HEAD}prior {{ y: 30%\nx: rest }}\n");
-    for i in 0..20 {
-        text += &format!("factor f{i} {{ weight for y: {}:1 }}\n", 1 + i % 3);
-    }
-    let a = read::assessment(&text);
+/// With the verdict's contributions.
+fn explained(a: &Assessment) -> Verdict {
     let options = Options {
         intervals: false,
         contributions: true,
         ..Options::default()
     };
-    let v = evaluate(&a, &Question::default(), &options).expect("it is small");
+    evaluate(a, &Question::default(), &options).expect("it is small")
+}
+
+/// Five outcomes that are pushed apart are too many for the transform.
+#[test]
+fn many_drivers_are_sampled_and_still_sum_up() {
+    let mut text = format!(
+        "{HEAD}outcome p\noutcome q\noutcome r\nprior {{ y: 30%\np: 10%\nq: 10%\nr: 10%\nx: rest }}\n"
+    );
+    for i in 0..20 {
+        let o = ["y", "p", "q", "r"][i % 4];
+        text += &format!("factor f{i} {{ weight for {o}: {}:1 }}\n", 2 + i % 3);
+    }
+    let a = read::assessment(&text);
+    let v = explained(&a);
     assert_eq!(
         v.assumed,
         ["contributions are the mean over 1000 orders of the 20 drivers, not over all"]
@@ -76,6 +86,30 @@ fn many_drivers_are_sampled_and_still_sum_up() {
         .sum();
     let outcome = v.horizons[0].outcomes[1];
     assert!((sum / 100.0 - (outcome.probability.value - outcome.prior)).abs() < 1e-9);
+}
+
+/// Thirty drivers of which ten each are alike share alike, and nothing is drawn.
+#[test]
+fn many_drivers_are_exact_where_the_verdict_can_be_transformed() {
+    let mut text = format!("{HEAD}prior {{ y: 30%\nx: rest }}\n");
+    for i in 0..30 {
+        text += &format!("factor f{i} {{ weight for y: {}:1 }}\n", 1 + i % 3);
+    }
+    let a = read::assessment(&text);
+    let v = explained(&a);
+    assert_eq!(v.assumed, [""; 0]);
+    let y = a.outcomes.id("y").expect("it is there");
+    let own = v.contributions.iter().filter(|c| c.outcome == y);
+    let points: Vec<f64> = own.clone().map(|c| c.points).collect();
+    assert!(own.clone().all(|c| c.error.is_none()));
+    for (i, points_of) in points.iter().enumerate() {
+        assert!((points_of - points[i % 3]).abs() < 1e-9, "{points:?}");
+    }
+    assert!(points[0].abs() < 1e-9 && points[1] > 1.0 && points[2] > points[1]);
+    let outcome = v.horizons[0].outcomes[1];
+    let sum: f64 = points.iter().sum();
+    let shift = outcome.probability.value - outcome.prior;
+    assert!((sum / 100.0 - shift).abs() < 4e-9, "{sum} {shift}");
 }
 
 #[test]

@@ -46,7 +46,7 @@ const AT_ONCE: u64 = 8;
 pub(in crate::infer) struct Game<'a> {
     model: &'a Model,
     point: &'a Numbers,
-    ask: Ask,
+    pub(in crate::infer) ask: Ask,
     compiled: &'a Compiled,
     /// Those that always push, then the others.
     pub(in crate::infer) players: Vec<usize>,
@@ -55,11 +55,13 @@ pub(in crate::infer) struct Game<'a> {
     meter: &'a Meter,
 }
 
-/// What each player adds, by player, horizon and outcome in the model's order.
+/// What each player adds in some orders, by player, horizon and outcome in the model's order.
 pub(in crate::infer) struct Shares {
     pub(in crate::infer) values: Vec<f64>,
-    /// The standard errors, and how many orders were tried, where not all were.
-    pub(in crate::infer) sampled: Option<(Vec<f64>, u64)>,
+    /// The standard errors.
+    pub(in crate::infer) errors: Vec<f64>,
+    /// How many orders were tried.
+    pub(in crate::infer) orders: u64,
 }
 
 /// One thread's buffers.
@@ -103,22 +105,22 @@ impl<'a> Game<'a> {
         }
     }
 
-    /// Each player's share.
-    pub(in crate::infer) fn shares(&self, seed: u64) -> Result<Shares, TooMany> {
+    /// Each player's share over all sets of them; none where that takes long.
+    pub(in crate::infer) fn over_all(&self) -> Result<Option<Vec<f64>>, TooMany> {
         let n = self.players.len();
-        let each = self.each();
-        if n <= 1 || n <= EXACT && self.is_affordable(each) {
-            let values = self.exact()?;
-            return Ok(Shares {
-                values,
-                sampled: None,
-            });
-        }
+        let is_quick = n <= 1 || n <= EXACT && self.is_affordable(self.each());
+        is_quick.then(|| self.exact()).transpose()
+    }
+
+    /// Each player's share over some orders of them.
+    pub(in crate::infer) fn over_some(&self, seed: u64) -> Result<Shares, TooMany> {
+        let (n, each) = (self.players.len(), self.each());
         let orders = (BUDGET / 2 / (each * n as u64).max(1)).clamp(ORDERS.0, ORDERS.1);
         let (values, errors) = self.orders(orders, seed)?;
         Ok(Shares {
             values,
-            sampled: Some((errors, 2 * orders)),
+            errors,
+            orders: 2 * orders,
         })
     }
 

@@ -9,6 +9,7 @@ mod subsets;
 
 use super::conditional::among;
 use super::engine::Engine;
+use super::factored::Shared;
 use super::question::shape::{Ask, Truth};
 use super::question::weights::{self, Weights};
 use super::verdict::{Contribution, Options};
@@ -40,22 +41,42 @@ pub(crate) fn contributions(
     };
     let (model, point) = (&engine.model, &engine.point);
     let game = Game::new(model, point, ask, compiled, players, &options.meter);
-    let Shares { values, sampled } = game
-        .shares(options.seed)
+    let found = game.over_all().map_err(|many| engine.too_many(&many))?;
+    if let Some(values) = found {
+        return Ok(listed(engine, &game.players, &values, None, &decibans));
+    }
+    if let Some(shared) = engine.shared(&game.ask) {
+        let Shared {
+            players, values, ..
+        } = shared;
+        return Ok(listed(engine, &players, &values, None, &decibans));
+    }
+    let Shares {
+        values,
+        errors,
+        orders,
+    } = game
+        .over_some(options.seed)
         .map_err(|many| engine.too_many(&many))?;
     let players = game.players;
-    let errors = sampled.map(|(errors, orders)| {
-        assumed.push(over_orders(orders, players.len()));
-        errors
-    });
+    assumed.push(over_orders(orders, players.len()));
+    Ok(listed(engine, &players, &values, Some(&errors), &decibans))
+}
 
-    Ok(listed(
-        engine,
-        &players,
-        &values,
-        errors.as_deref(),
-        &decibans,
-    ))
+/// Every contribution to a verdict that is not summed over states, where a transform tells them.
+pub(crate) fn transformed(
+    engine: &mut Engine<'_>,
+    compiled: &Compiled,
+    ask: &Ask,
+) -> Result<Option<Vec<Contribution>>, Box<Diagnostic>> {
+    let Some(shared) = engine.shared(ask) else {
+        return Ok(None);
+    };
+    let decibans = decibans(engine, compiled, ask.conds.first())?;
+    let Shared {
+        players, values, ..
+    } = shared;
+    Ok(Some(listed(engine, &players, &values, None, &decibans)))
 }
 
 /// Whether the fewest orders of the drivers that are ever tried would take long: seconds.
@@ -220,7 +241,9 @@ pub(in crate::infer) fn decibans(
     let positions: Vec<usize> = (0..=vars).collect();
     let weights = Weights::new(&engine.model, &compiled.structure.shape, &positions, vars);
     for cluster in weights.clusters() {
-        if cluster.support.len() > MOST {
+        let is_alone = cluster.drivers.len() == 1 && cluster.drivers[0].counts.is_empty();
+        // What neither counts nor overlap change pushes as stated.
+        if is_alone || cluster.support.len() > MOST {
             continue;
         }
         let assignments = 1usize << cluster.support.len();

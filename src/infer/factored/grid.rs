@@ -4,15 +4,31 @@
 //! which outcome; and what that misses at most.
 
 use super::gamma::{Complex, gamma, times};
-use super::transform::Ready;
+use super::ready::Moments;
 use assess_lanes::complex::Row;
 use std::f64::consts::{FRAC_PI_2, PI};
 
-/// ln of the largest part of what the trapezoid rule misses.
-const MISS: f64 = 28.0;
+/// How much is left out.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Digits {
+    /// ln of the largest part of what the trapezoid rule misses.
+    miss: f64,
+    /// ln of how little of the Gammas' size is still looked at.
+    reach: f64,
+}
 
-/// ln of how little of the Gammas' size is still looked at: e^−36 is rounding.
-const REACH: f64 = 36.0;
+impl Digits {
+    /// As many as there are: e^−36 is rounding.
+    pub(super) const ALL: Digits = Digits {
+        miss: 28.0,
+        reach: 36.0,
+    };
+    /// Nine digits, by two fifths of the nodes where two dimensions are left.
+    pub(super) const NINE: Digits = Digits {
+        miss: 23.0,
+        reach: 30.0,
+    };
+}
 
 /// 2π over the step may be so many times what moderate pushes need.
 const WIDEST: f64 = 3.0;
@@ -34,39 +50,42 @@ pub(super) struct Grid {
     pub(super) alpha: f64,
     /// The last node to either side.
     pub(super) most: i64,
+    /// How far the Gammas are looked at.
+    reach: f64,
     /// How far off a share may be.
     pub(super) error: f64,
 }
 
 impl Grid {
     /// With 2π over the step at `width`, of which a wider one reaches less far out.
-    fn new((around, outcomes): (usize, usize), width: f64) -> Grid {
+    fn new((around, outcomes): (usize, usize), width: f64, digits: Digits) -> Grid {
         let step = 2.0 * PI / width;
         Grid {
             around,
             dims: outcomes - 1,
-            alpha: MISS / width,
+            alpha: digits.miss / width,
             step,
-            most: (REACH / PI / step) as i64,
+            most: (digits.reach / PI / step) as i64,
+            reach: digits.reach,
             error: 0.0,
         }
     }
 
     /// 2π over the step where pushes are moderate.
-    fn width(outcomes: usize) -> f64 {
-        outcomes as f64 * MISS
+    fn width(outcomes: usize, digits: Digits) -> f64 {
+        outcomes as f64 * digits.miss
     }
 
     /// For so many outcomes where pushes are moderate.
-    pub(super) fn usual(outcomes: usize) -> Grid {
-        Grid::new((0, outcomes), Grid::width(outcomes))
+    pub(super) fn usual(outcomes: usize, digits: Digits) -> Grid {
+        Grid::new((0, outcomes), Grid::width(outcomes, digits), digits)
     }
 
     /// For these classes; none where pushes are too large.
     ///
     /// At the shift 2πn/step of the others' pushes stands e^{α·2πn/step} times the share around which nodes stand. That is at
     /// most 1, and at most e^{θ(S − S_k)} for each other k and 0 < θ ≤ 1, so that E[e^{θ(S − S_k)}] bounds what all shifts come to.
-    pub(super) fn choose(ready: &Ready, classes: &[usize]) -> Option<Grid> {
+    pub(super) fn choose(ready: &impl Moments, classes: &[usize], digits: Digits) -> Option<Grid> {
         let count = classes.len();
         let usual = 1.0 / count as f64;
         let sizes = (0..count).map(|place| ready.size(classes, place, usual));
@@ -78,11 +97,12 @@ impl Grid {
             let each = others.map(|c| ready.log_moment(&[(classes[around], power), (*c, -power)]));
             each.fold(f64::NEG_INFINITY, f64::max)
         });
-        let wide = |(power, moment): (f64, f64)| (Grid::width(count) + moment.max(0.0)) / power;
+        let wide =
+            |(power, moment): (f64, f64)| (Grid::width(count, digits) + moment.max(0.0)) / power;
         let least = POWERS.into_iter().zip(moments).map(wide);
         let mut width = least.fold(f64::INFINITY, f64::min);
-        while width <= WIDEST * Grid::width(count) {
-            let grid = Grid::new((around, count), width);
+        while width <= WIDEST * Grid::width(count, digits) {
+            let grid = Grid::new((around, count), width, digits);
             let size = ready.size(classes, around, grid.alpha);
             if size > SIZE {
                 // Nearer to the axis what is added up is smaller.
@@ -96,11 +116,12 @@ impl Grid {
             };
             let far = POWERS.into_iter().zip(moments).map(far);
             let far = far.fold(f64::INFINITY, f64::min);
-            // What stands further out is e^−28 of it and less.
-            let miss = 1.1 * dims * (libm::exp(-MISS) + far);
+            // What stands further out is a share of it, and less.
+            let miss = 1.1 * dims * (libm::exp(-digits.miss) + far);
             let peak = gamma((grid.alpha, 0.0)).0.powi(grid.dims as i32);
-            // The area under the Gammas is about 2 to either side; some rounding is added up.
-            let rounding = 10.0 * f64::EPSILON * peak * libm::exp(size.max(0.0));
+            // The area under the Gammas is about 2 to either side; some rounding is added up, or what is not looked at.
+            let rounding =
+                10.0 * f64::EPSILON.max(libm::exp(-digits.reach)) * peak * libm::exp(size.max(0.0));
             return Some(Grid {
                 error: miss + rounding,
                 ..grid
@@ -124,7 +145,7 @@ impl Grid {
     /// All outer nodes with their first inner one and how many there are; half of all nodes, since the others are their
     /// conjugates. They end where the sizes of all turns and of their sum reach so far.
     pub(super) fn rows(&self) -> Vec<(Vec<i64>, i64, usize)> {
-        let reach = (REACH / FRAC_PI_2 / self.step) as i64;
+        let reach = (self.reach / FRAC_PI_2 / self.step) as i64;
         // What the outer ones leave of it, and their sum.
         let rest = |at: &[i64]| {
             let sizes: i64 = at.iter().map(|m| m.abs()).sum();

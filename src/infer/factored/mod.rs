@@ -9,12 +9,16 @@ mod chances;
 mod gamma;
 mod graph;
 mod grid;
+mod multilinear;
 mod net;
 mod nodes;
+mod ready;
 mod settled;
 mod transform;
+mod turns;
 
 pub(crate) use chances::{FEW, chances, masses};
+pub(crate) use multilinear::{Multilinear, Shared};
 pub(crate) use transform::Transform;
 
 use super::question::plan::{Moment, Plan};

@@ -5,9 +5,11 @@
 //! the nodes around o is moved to that of those around r, one meets the pole of Γ(β_r) at 0, of which the residue is the share of o
 //! were there no r. So the shares of all follow from one sum in K − 1 dimensions, one in K − 2, and so on.
 
-use super::gamma::{Complex, times};
-use super::grid::{Gammas, Grid};
-use super::transform::{OUTCOMES, Ready};
+use super::gamma::Complex;
+use super::grid::{Digits, Gammas, Grid};
+use super::ready::Ready;
+use super::transform::OUTCOMES;
+use super::turns::{Push, Turns};
 use crate::parallel::*;
 use assess_lanes::complex::{Row, Turned};
 use std::ops::Range;
@@ -23,7 +25,7 @@ pub(super) fn shares(ready: &Ready, alive: &[usize], classes: usize) -> Option<(
     let (mut shares, mut error) = (vec![0.0; classes], f64::EPSILON);
     let mut left = alive.to_vec();
     while left.len() > 1 {
-        let nodes = Nodes::new(ready, &left, Grid::choose(ready, &left)?);
+        let nodes = Nodes::new(ready, &left, Grid::choose(ready, &left, Digits::ALL)?);
         let sums = nodes.sums();
         for (class, sum) in left.iter().zip(sums) {
             shares[*class] += sum / ready.mass;
@@ -47,8 +49,7 @@ struct Nodes<'r> {
     classes: &'r [usize],
     grid: Grid,
     gammas: Gammas,
-    /// e^{−imΔw} for m from one end to the other, by each w that there is.
-    turns: Vec<Row>,
+    turns: Turns,
     /// By table with pushes what each of its places makes; and last, what pushes everywhere.
     pushed: Vec<Vec<Push>>,
     /// By bucket what stands alone in it, if that pushes in one way.
@@ -57,14 +58,6 @@ struct Nodes<'r> {
     real: (Vec<Vec<f64>>, f64),
     /// Less than this is left out.
     least: f64,
-}
-
-/// What pushes at one place of a table.
-struct Push {
-    /// Its size at every node.
-    size: f64,
-    /// By other outcome the row of turns; none where nothing pushes.
-    turns: Vec<usize>,
 }
 
 /// What rests on nothing, and nothing rests on.
@@ -89,28 +82,11 @@ struct Scratch {
 
 impl<'r> Nodes<'r> {
     fn new(ready: &'r Ready, classes: &'r [usize], grid: Grid) -> Nodes<'r> {
-        let mut known: std::collections::BTreeMap<u64, usize> = std::collections::BTreeMap::new();
-        // The first is for what nothing turns.
-        let mut turns = vec![turned(0.0, grid.most)];
-        let mut of = |w: &Vec<f64>| {
-            let against = against(classes, grid.around, w);
-            let size: f64 = against.iter().map(|w| -grid.alpha * w).sum();
-            let mut row = |w: &f64| {
-                *known.entry(w.to_bits()).or_insert_with(|| {
-                    turns.push(turned(w * grid.step, grid.most));
-                    turns.len() - 1
-                })
-            };
-            let moves = against.iter().any(|w| *w != 0.0);
-            let rows = against.iter().take(if moves { grid.dims } else { 0 });
-            Push {
-                size: libm::exp(size),
-                turns: rows.map(&mut row).collect(),
-            }
-        };
+        let mut turns = Turns::new(&grid);
+        let mut of = |w: &Vec<f64>| turns.push(&grid, classes, w);
         let mut pushed: Vec<Vec<Push>> = Vec::new();
-        for (_, _, rows) in &ready.pushed {
-            pushed.push(rows.iter().map(&mut of).collect());
+        for table in &ready.pushed {
+            pushed.push(table.rows.iter().map(&mut of).collect());
         }
         pushed.push(vec![of(&ready.constant)]);
         let real = ready.real_sums(classes, grid.around, grid.alpha);
@@ -278,41 +254,19 @@ impl<'r> Nodes<'r> {
         out.resize_with(self.pushed.len(), Vec::new);
         for (out, table) in out.iter_mut().zip(&self.pushed) {
             out.clear();
-            out.extend(table.iter().map(|push| {
-                let turns = outer.iter().zip(&push.turns);
-                turns.fold((push.size, 0.0), |all, (m, turn)| {
-                    let place = (m + self.grid.most) as usize;
-                    let row = &self.turns[*turn];
-                    times(all, (row.re[place], row.im[place]))
-                })
-            }));
+            out.extend(table.iter().map(|push| self.turns.base(push, outer)));
         }
     }
 
     fn turned(
         &self,
-        (still, share): (f64, f64),
+        shares: (f64, f64),
         (table, place): (usize, usize),
         bases: &[Vec<Complex>],
         from: usize,
     ) -> Turned<'_> {
-        let (c, s) = bases[table][place];
-        let number = (share * c, share * s);
-        match self.pushed[table][place].turns.last() {
-            Some(turn) => Turned {
-                still,
-                number,
-                row: &self.turns[*turn],
-                from,
-            },
-            // A row that is not turned, and not looked at.
-            None => Turned {
-                still: still + number.0,
-                number: (0.0, 0.0),
-                row: &self.turns[0],
-                from,
-            },
-        }
+        let push = &self.pushed[table][place];
+        self.turns.turned(shares, push, bases[table][place], from)
     }
 
     /// What a bucket hands on.
@@ -357,9 +311,9 @@ impl<'r> Nodes<'r> {
             bases, part, next, ..
         } = work;
         let factors = ready.own[b].iter().filter_map(|p| {
-            let place = ready.pushed[*p].1[assignment] as usize;
-            let turn = self.pushed[*p][place].turns.last()?;
-            Some((bases[*p][place], &self.turns[*turn]))
+            let place = ready.pushed[*p].at[assignment] as usize;
+            let row = self.turns.inner(&self.pushed[*p][place])?;
+            Some((bases[*p][place], row))
         });
         let mut factors: Vec<(Complex, &Row)> = factors.collect();
         let children = &ready.children[b];
@@ -415,13 +369,6 @@ fn all(
     }
 }
 
-/// W of each class against that at `place`, but for it.
-fn against(classes: &[usize], place: usize, w: &[f64]) -> Vec<f64> {
-    let own = w[classes[place]];
-    let others = classes.iter().enumerate().filter(|(i, _)| *i != place);
-    others.map(|(_, c)| w[*c] - own).collect()
-}
-
 /// What stands alone in a bucket and pushes in no more than one way.
 fn alone(ready: &Ready, pushed: &[Vec<Push>], b: usize) -> Option<Alone> {
     let bucket = &ready.tree.buckets[b];
@@ -432,7 +379,7 @@ fn alone(ready: &Ready, pushed: &[Vec<Push>], b: usize) -> Option<Alone> {
         return None;
     }
     let (mut still, mut share, mut one) = (0.0, 0.0, None);
-    for (p, place) in ready.real[b].iter().zip(&ready.pushed[table].1) {
+    for (p, place) in ready.real[b].iter().zip(&ready.pushed[table].at) {
         let place = *place as usize;
         if pushed[table][place].turns.is_empty() {
             still += p;
@@ -448,26 +395,4 @@ fn alone(ready: &Ready, pushed: &[Vec<Push>], b: usize) -> Option<Alone> {
         share,
         pushed: (table, one.unwrap_or_default()),
     })
-}
-
-/// e^{−imθ} for m from −`most` to `most`: of some by themselves, of the others as products.
-fn turned(theta: f64, most: i64) -> Row {
-    const BLOCK: usize = 16;
-    let middle = most as usize;
-    let at = |m: usize| {
-        let turn = m as f64 * theta;
-        (libm::cos(turn), -libm::sin(turn))
-    };
-    let fine: Vec<Complex> = (0..BLOCK).map(at).collect();
-    let mut row = Row::default();
-    row.fill(2 * middle + 1, (1.0, 0.0));
-    for first in (0..=middle).step_by(BLOCK) {
-        let coarse = at(first);
-        for (m, fine) in (first..=middle).zip(&fine) {
-            let (re, im) = times(coarse, *fine);
-            (row.re[middle + m], row.im[middle + m]) = (re, im);
-            (row.re[middle - m], row.im[middle - m]) = (re, -im);
-        }
-    }
-    row
 }

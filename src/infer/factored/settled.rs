@@ -11,8 +11,17 @@ use crate::model::What;
 /// Rounding makes numbers miss by less.
 const ROUNDING: f64 = 1e-14;
 
+/// Who pushes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Who {
+    /// All that do.
+    All,
+    /// Any of them.
+    Any,
+}
+
 /// Whether it is so, as far as that is seen from the pushes one by one; `classes` are outcomes that nothing tells apart.
-pub(super) fn settles(plan: &Plan<'_>, classes: &[Vec<usize>]) -> bool {
+pub(super) fn settles(plan: &Plan<'_>, classes: &[Vec<usize>], who: Who) -> bool {
     let (model, numbers) = (plan.model, plan.numbers);
     let horizons = model.horizons();
     let open: Vec<&Vec<usize>> = classes.iter().filter(|c| c[0] < model.open).collect();
@@ -25,8 +34,8 @@ pub(super) fn settles(plan: &Plan<'_>, classes: &[Vec<usize>]) -> bool {
     if horizons == 1 {
         return true;
     }
-    // What pushes everywhere towards an open class, against the final outcome.
-    let mut everywhere = vec![vec![0.0; horizons]; open.len()];
+    // What pushes everywhere towards an open class, against the final outcome: by how much more than in the horizon before.
+    let mut rises = vec![vec![0.0; horizons]; open.len()];
     for &d in &plan.pushers {
         let driver = &model.drivers[d];
         let overlaps = model
@@ -48,12 +57,21 @@ pub(super) fn settles(plan: &Plan<'_>, classes: &[Vec<usize>]) -> bool {
             },
             _ => return false,
         };
-        for (class, everywhere) in open.iter().zip(&mut everywhere) {
+        for (class, rises) in open.iter().zip(&mut rises) {
             let against = |h: usize| push(class[0], h) - push(last, h);
             for h in 1..=horizons {
-                everywhere[h - 1] += if lasts { 0.0 } else { against(h) };
-                let falls = h == 1 || against(h) <= against(h - 1) + ROUNDING;
-                if lasts && (against(h) > 0.0 || !falls) {
+                let rise = if h == 1 {
+                    0.0
+                } else {
+                    against(h) - against(h - 1)
+                };
+                rises[h - 1] += match who {
+                    _ if lasts => 0.0,
+                    Who::All => rise,
+                    // Without those that fall.
+                    Who::Any => rise.max(0.0),
+                };
+                if lasts && (against(h) > 0.0 || rise > ROUNDING) {
                     return false;
                 }
             }
@@ -66,8 +84,10 @@ pub(super) fn settles(plan: &Plan<'_>, classes: &[Vec<usize>]) -> bool {
         };
         sum(&mut class.iter().copied().filter(|o| *o < last)) / sum(&mut (0..last))
     };
-    open.iter().zip(&everywhere).all(|(class, pushed)| {
-        let size = |h: usize| share(class, h) * libm::exp(pushed[h - 1]);
-        (2..=horizons).all(|h| size(h) <= size(h - 1) * (1.0 + ROUNDING))
+    open.iter().zip(&rises).all(|(class, rises)| {
+        let grows = |h: usize| {
+            share(class, h) * libm::exp(rises[h - 1]) > share(class, h - 1) * (1.0 + ROUNDING)
+        };
+        !(2..=horizons).any(grows)
     })
 }

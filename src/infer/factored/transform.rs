@@ -11,10 +11,12 @@
 //! misses by less than any power of its step (Trefethen and Weideman 2014), by what stands at the shifts 2π/step of the pushes
 //! in place of 0; moments of the pushes bound it (`grid`).
 
-use super::graph::{Summed, Table, Tree, places, products};
-use super::grid::Grid;
-use super::net::{End, Net, moment, vars};
-use super::{Plan, chances, nodes, settled};
+use super::graph::Tree;
+use super::grid::{Digits, Grid};
+use super::net::{Net, moment, vars};
+use super::ready::{NUMBERS, Ready};
+use super::settled::{self, Who};
+use super::{Plan, chances, nodes};
 use crate::infer::question::answer::{Noise, Tally};
 use crate::infer::question::cluster;
 use crate::infer::question::pushes::Pushes;
@@ -78,23 +80,6 @@ pub(crate) struct Transform<'p> {
     classes: Vec<Vec<usize>>,
 }
 
-/// A horizon's end under one condition, made ready.
-pub(super) struct Ready {
-    pub(super) tree: Tree,
-    /// By bucket the product of the tables without pushes.
-    pub(super) real: Vec<Vec<f64>>,
-    /// Tables with pushes: the bucket, for each of its assignments the place, and W by class at each place.
-    pub(super) pushed: Vec<(usize, Vec<u32>, Vec<Vec<f64>>)>,
-    /// By bucket the tables with pushes in it.
-    pub(super) own: Vec<Vec<usize>>,
-    /// For each bucket, by each of its children the place of each assignment.
-    pub(super) children: Vec<Vec<(usize, Vec<u32>)>>,
-    /// ln π + what pushes everywhere, by class.
-    pub(super) constant: Vec<f64>,
-    /// How likely the condition is.
-    pub(super) mass: f64,
-}
-
 impl<'p> Transform<'p> {
     /// None where an outcome is final and does not follow from what lasts, or too much hangs together.
     pub(crate) fn new(plan: &'p Plan<'p>) -> Option<Self> {
@@ -102,7 +87,7 @@ impl<'p> Transform<'p> {
             return None;
         }
         let classes = classes(plan);
-        if plan.model.has_finals() && !settled::settles(plan, &classes) {
+        if plan.model.has_finals() && !settled::settles(plan, &classes, Who::All) {
             return None;
         }
         Transform::of(plan, classes)
@@ -151,7 +136,7 @@ impl<'p> Transform<'p> {
     pub(crate) fn steps(&self) -> Option<u64> {
         let plan = self.plan;
         let horizons = plan.model.horizons();
-        let nodes = Grid::usual(self.classes.len()).nodes();
+        let nodes = Grid::usual(self.classes.len(), Digits::ALL).nodes();
         // Half of what is asked of changes is what the other half leaves.
         let conds = (plan.conds.len() / 2 + 1) as u64;
         let end = self.net.end(plan, horizons)?;
@@ -164,7 +149,7 @@ impl<'p> Transform<'p> {
             scopes.push(chances::holds(plan, &self.net, &end, cond, &mut bits)?.vars);
         }
         let scopes: Vec<&[usize]> = scopes.iter().map(|s| &s[..]).collect();
-        let tree = Tree::new(&end.sizes, &scopes, 1 << 18)?;
+        let tree = Tree::new(&end.sizes, &scopes, NUMBERS)?;
         let each = tree.cost.saturating_mul(nodes);
         Some(each.saturating_mul(conds * (horizons * self.classes.len()) as u64))
     }
@@ -233,144 +218,29 @@ impl<'p> Transform<'p> {
 
     fn ready(&self, h: usize, cond: Option<&Cond>) -> Option<Ready> {
         let plan = self.plan;
-        let mut bits = vec![false; plan.vars.len()];
-        let mut end: End = self.net.end(plan, h)?;
-        if let Some(cond) = cond {
-            let table = chances::holds(plan, &self.net, &end, cond, &mut bits)?;
-            end.tables.push(table);
-        }
         let mut pushes = Pushes::new(plan);
         let mut log = vec![0.0; plan.outcomes];
-        let prior = |class: &Vec<usize>| {
-            let all = class.iter().map(|o| plan.numbers.prior_at(*o, h));
-            libm::log(all.sum::<f64>())
-        };
-        let mut constant: Vec<f64> = self.classes.iter().map(prior).collect();
-        let mut tables: Vec<(Table, Vec<Vec<f64>>)> = Vec::new();
-        for (drivers, own) in &self.pushing {
+        let pushing: Vec<&[usize]> = self.pushing.iter().map(|p| &p.1[..]).collect();
+        let row = |cluster: usize, bits: &[bool]| {
+            let drivers = &self.pushing[cluster].0;
             let member = |d: usize| drivers.contains(&d);
-            let mut rows: Vec<Vec<f64>> = Vec::new();
-            let table = self.net.table(&end, own, &mut bits, |bits| {
-                let at = moment(bits, false);
-                pushes.of(plan, h, &at, (&member, &|_| true), &mut log);
-                rows.push(self.classes.iter().map(|class| log[class[0]]).collect());
-                0.0
-            })?;
-            match table.vars[..] {
-                [] => constant.iter_mut().zip(&rows[0]).for_each(|(c, w)| *c += w),
-                _ => tables.push((table, rows)),
-            }
+            let at = moment(bits, false);
+            pushes.of(plan, h, &at, (&member, &|_| true), &mut log);
+            self.classes.iter().map(|class| log[class[0]]).collect()
+        };
+        let own = (plan, &self.net);
+        let mut ready = Ready::new(own, (h, cond), &self.classes, &pushing, row)?;
+        // What pushes in all cases pushes as the prior does.
+        for fixed in &ready.fixed {
+            let each = ready.constant.iter_mut().zip(&fixed.row);
+            each.for_each(|(c, w)| *c += w);
         }
-        let scopes = end.tables.iter().map(|t| &t.vars[..]);
-        let scopes: Vec<&[usize]> = scopes.chain(tables.iter().map(|t| &t.0.vars[..])).collect();
-        let tree = Tree::new(&end.sizes, &scopes, 1 << 18)?;
-        let (real, known) = products(&end.sizes, &end.tables, &tree);
-        let mass = Summed::over(&end.sizes, (real.clone(), known), &tree).mass;
-        let mut pushed = Vec::with_capacity(tables.len());
-        for ((table, rows), home) in tables.into_iter().zip(&tree.home[end.tables.len()..]) {
-            let home = (*home)?;
-            let at = places(&end.sizes, &tree.buckets[home].scope, &table.vars);
-            pushed.push((home, at, rows));
-        }
-        let mut own = vec![Vec::new(); tree.buckets.len()];
-        for (p, (home, _, _)) in pushed.iter().enumerate() {
-            own[*home].push(p);
-        }
-        let mut children = vec![Vec::new(); tree.buckets.len()];
-        for (b, bucket) in tree.buckets.iter().enumerate() {
-            if let Some(parent) = bucket.parent {
-                let at = places(&end.sizes, &tree.buckets[parent].scope, &tree.kept(b));
-                children[parent].push((b, at));
-            }
-        }
-        Some(Ready {
-            tree,
-            real,
-            pushed,
-            own,
-            children,
-            constant,
-            mass,
-        })
+        Some(ready)
     }
-}
-
-impl Ready {
-    /// ln E[e^{Σ c·S}], told some classes' c.
-    pub(super) fn log_moment(&self, of: &[(usize, f64)]) -> f64 {
-        self.sums(of, true).1 - libm::log(self.mass)
-    }
-
-    /// The same where nodes around one class stand at α of each other.
-    pub(super) fn size(&self, classes: &[usize], around: usize, alpha: f64) -> f64 {
-        self.log_moment(&at_real(classes, around, alpha))
-    }
-
-    /// By bucket what it hands on there, and what all comes to.
-    pub(super) fn real_sums(
-        &self,
-        classes: &[usize],
-        around: usize,
-        alpha: f64,
-    ) -> (Vec<Vec<f64>>, f64) {
-        let (sums, log) = self.sums(&at_real(classes, around, alpha), false);
-        (sums, libm::exp(log))
-    }
-
-    /// By bucket the sums of real numbers that are handed on, and ln of what all comes to. Where they are `scaled` none can be
-    /// too large.
-    fn sums(&self, of: &[(usize, f64)], scaled: bool) -> (Vec<Vec<f64>>, f64) {
-        let push = |w: &Vec<f64>| of.iter().map(|(class, c)| c * w[*class]).sum::<f64>();
-        let mut log = push(&self.constant);
-        let largest = |list: &[f64]| list.iter().copied().fold(0.0, f64::max);
-        let mut pushes = Vec::with_capacity(self.pushed.len());
-        for (_, _, rows) in &self.pushed {
-            let all: Vec<f64> = rows.iter().map(push).collect();
-            let most = if scaled { largest(&all) } else { 0.0 };
-            log += most;
-            let each = all.iter().map(|w| libm::exp(w - most));
-            pushes.push(each.collect::<Vec<f64>>());
-        }
-        let mut sums: Vec<Vec<f64>> = Vec::with_capacity(self.tree.buckets.len());
-        for (b, bucket) in self.tree.buckets.iter().enumerate() {
-            let mut sum = vec![0.0; bucket.outs];
-            for (assignment, share) in self.real[b].iter().enumerate() {
-                let mut x = *share;
-                for p in &self.own[b] {
-                    x *= pushes[*p][self.pushed[*p].1[assignment] as usize];
-                }
-                for (child, at) in &self.children[b] {
-                    x *= sums[*child][at[assignment] as usize];
-                }
-                sum[bucket.out[assignment] as usize] += x;
-            }
-            let most = largest(&sum);
-            if scaled && most > 0.0 {
-                sum.iter_mut().for_each(|x| *x /= most);
-                log += libm::log(most);
-            }
-            if bucket.parent.is_none() {
-                log += libm::log(sum[0]);
-            }
-            sums.push(sum);
-        }
-        (sums, log)
-    }
-}
-
-/// By class what it is multiplied by at the real node of those around one of them.
-fn at_real(classes: &[usize], around: usize, alpha: f64) -> Vec<(usize, f64)> {
-    let others = (classes.len() - 1) as f64;
-    let each = classes.iter().enumerate();
-    each.map(|(place, class)| match place == around {
-        true => (*class, others * alpha),
-        false => (*class, -alpha),
-    })
-    .collect()
 }
 
 /// Outcomes that nothing ever pushes apart, by driver and horizon, together.
-fn classes(plan: &Plan<'_>) -> Vec<Vec<usize>> {
+pub(super) fn classes(plan: &Plan<'_>) -> Vec<Vec<usize>> {
     let overlapped = !plan.model.overlaps.is_empty();
     let pushes = |o: usize| {
         let mut all = Vec::new();

@@ -18,7 +18,7 @@ mod rises;
 mod settle;
 mod several;
 #[cfg(test)]
-mod tests;
+pub(in crate::infer) mod tests;
 mod twins;
 mod weigh;
 

@@ -10,7 +10,7 @@ use crate::project::Project;
 use crate::resolve::resolve;
 use assess_lanes::Level;
 
-pub(super) fn models() -> Vec<(String, Model)> {
+pub(in crate::infer) fn models() -> Vec<(String, Model)> {
     let mut models = Vec::new();
     for folder in ["tests/reference", "assessments"] {
         let folder = format!("{}/{folder}", env!("CARGO_MANIFEST_DIR"));

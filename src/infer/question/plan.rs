@@ -109,6 +109,18 @@ impl<'a> Plan<'a> {
         }
     }
 
+    /// The drivers that can push, or count what does, rising.
+    pub(crate) fn players(&self) -> Vec<usize> {
+        let pushers = self.pushers.iter();
+        let counted = pushers.flat_map(|&d| &self.model.drivers[d].counted);
+        let can = |d: &usize| !matches!(self.truth[*d], Truth::Fixed(false) | Truth::Unused);
+        let mut players: Vec<usize> = counted.map(|c| c.0).filter(can).collect();
+        players.extend(&self.pushers);
+        players.sort_unstable();
+        players.dedup();
+        players
+    }
+
     /// A change's condition.
     pub(crate) fn when(&self, driver: usize) -> Option<&Cond> {
         match &self.truth[driver] {

@@ -10,7 +10,6 @@ use super::joined::Joined;
 use crate::infer::question::outcomes::{Shares, Sink};
 use crate::infer::question::plan::{Moment, Plan};
 use crate::infer::question::pushes::Pushes;
-use crate::infer::question::shape::Truth;
 use crate::infer::question::steady::{Chunk, Priors, cap, go_on};
 use crate::numeric::orders::shuffle;
 use chacha20::ChaCha8Rng;
@@ -36,20 +35,6 @@ pub(crate) struct SampledContributions {
     pub(crate) samples: u64,
     /// Whether what they lean on comes out exactly.
     pub(crate) is_exact: bool,
-}
-
-/// The drivers that can push, or count what does.
-pub(super) fn players(plan: &Plan<'_>) -> Vec<usize> {
-    let mut players = plan.pushers.clone();
-    let counted = plan
-        .pushers
-        .iter()
-        .flat_map(|&d| &plan.model.drivers[d].counted);
-    let can = |d: &usize| !matches!(plan.truth[*d], Truth::Fixed(false) | Truth::Unused);
-    players.extend(counted.map(|c| c.0).filter(can));
-    players.sort_unstable();
-    players.dedup();
-    players
 }
 
 /// Sums over histories, and buffers.

@@ -169,7 +169,7 @@ pub(crate) fn contributions(
     verdict: Option<&[Vec<f64>]>,
     meter: &Meter,
 ) -> Option<SampledContributions> {
-    let players = contributions::players(plan);
+    let players = plan.players();
     let mut orders = OrderSums::new(plan, players, WIDTH);
     let most = power(orders.affordable(plan).max(LEAST));
     let samples = samples.min(most);
