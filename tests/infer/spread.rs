@@ -109,7 +109,7 @@ fn many_drivers_are_exact_where_the_verdict_can_be_transformed() {
     let outcome = v.horizons[0].outcomes[1];
     let sum: f64 = points.iter().sum();
     let shift = outcome.probability.value - outcome.prior;
-    assert!((sum / 100.0 - shift).abs() < 4e-9, "{sum} {shift}");
+    assert!((sum / 100.0 - shift).abs() < 1e-8, "{sum} {shift}");
 }
 
 #[test]

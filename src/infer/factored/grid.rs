@@ -23,11 +23,21 @@ impl Digits {
         miss: 28.0,
         reach: 36.0,
     };
-    /// Nine digits, by two fifths of the nodes where two dimensions are left.
-    pub(super) const NINE: Digits = Digits {
+    /// Eight digits, by half of the nodes where two dimensions are left.
+    pub(super) const EIGHT: Digits = Digits {
         miss: 23.0,
-        reach: 30.0,
+        reach: 32.0,
     };
+    /// Five digits, by a fifth of those.
+    pub(super) const FIVE: Digits = Digits {
+        miss: 15.0,
+        reach: 22.0,
+    };
+
+    /// How far off a difference of two shares may be that is taken.
+    pub(super) fn wanted(self) -> f64 {
+        40.0 * libm::exp(-self.miss)
+    }
 }
 
 /// 2π over the step may be so many times what moderate pushes need.
@@ -135,6 +145,11 @@ impl Grid {
         let side = 2 * self.most as u64 + 1;
         // A hexagon has three quarters of a square; and half of all is enough.
         (0..self.dims).fold(1u64, |all, _| all.saturating_mul(side)) / 2
+    }
+
+    /// How many nodes all rows have.
+    pub(super) fn count(&self) -> u64 {
+        self.rows().iter().map(|row| row.2 as u64).sum()
     }
 
     /// What the sum over all nodes is multiplied by.

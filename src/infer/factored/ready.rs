@@ -126,6 +126,24 @@ impl Ready {
         })
     }
 
+    /// Whether the same hangs together in it, and pushes the same, as in another horizon's end of the same question.
+    pub(super) fn is_like(&self, other: &Ready) -> bool {
+        let pushed = self.pushed.iter().zip(&other.pushed);
+        let fixed = self.fixed.iter().zip(&other.fixed);
+        let buckets = self.tree.buckets.iter().zip(&other.tree.buckets);
+        (self.tree.buckets.len(), &self.real) == (other.tree.buckets.len(), &other.real)
+            && buckets
+                .into_iter()
+                .all(|(a, b)| (&a.out, a.parent) == (&b.out, b.parent))
+            && (&self.own, &self.children) == (&other.own, &other.children)
+            && (self.pushed.len(), self.fixed.len()) == (other.pushed.len(), other.fixed.len())
+            && pushed
+                .into_iter()
+                .all(|(a, b)| (&a.at, &a.rows) == (&b.at, &b.rows))
+            && fixed.into_iter().all(|(a, b)| a.row == b.row)
+            && (&self.constant, self.mass) == (&other.constant, other.mass)
+    }
+
     /// By bucket what it hands on there, and what all comes to.
     pub(super) fn real_sums(
         &self,

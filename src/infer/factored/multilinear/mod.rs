@@ -25,11 +25,8 @@ use crate::numeric::legendre::Gauss;
 use game::Game;
 use round::Round;
 
-/// Shares that may be further off than this are not taken.
-const WANTED: f64 = 2e-9;
-
 /// Nodes of the rules over q that are tried; even, since at ½ a factor may be 0.
-const NODES: [usize; 4] = [10, 16, 24, 32];
+const NODES: [usize; 6] = [10, 16, 24, 32, 48, 64];
 
 /// Drivers at so many nodes of both rules: a second of the processor.
 const MOST: u64 = 1 << 30;
@@ -132,7 +129,7 @@ impl<'p> Multilinear<'p> {
 
     /// Whether the fewest nodes can be gone through.
     fn is_affordable(&self) -> bool {
-        let nodes = Grid::usual(self.classes.len(), Digits::NINE).nodes();
+        let nodes = Grid::usual(self.classes.len(), Digits::EIGHT).nodes();
         let rule = self.rules()[0] as u64;
         let horizons = self.plan.model.horizons() as u64;
         self.each
@@ -155,12 +152,17 @@ impl<'p> Multilinear<'p> {
         let (horizons, outcomes) = (plan.model.horizons(), plan.outcomes);
         let mut values = vec![0.0; self.players.len() * horizons * outcomes];
         let mut left = MOST;
+        let mut last: Option<(Ready, Vec<[f64; OUTCOMES]>)> = None;
         for h in 1..=horizons {
             let ready = self.ready(h)?;
             if ready.mass <= 0.0 {
                 return None;
             }
-            let shares = self.at(&ready, h, &mut left)?;
+            let known = last.take().filter(|(before, _)| ready.is_like(before));
+            let shares = match known {
+                Some((_, shares)) => shares,
+                None => self.at(&ready, h, &mut left)?,
+            };
             for (p, shares) in shares.iter().enumerate() {
                 for (class, share) in self.classes.iter().zip(shares) {
                     let whole: f64 = class.iter().map(|o| plan.numbers.prior_at(*o, h)).sum();
@@ -170,6 +172,7 @@ impl<'p> Multilinear<'p> {
                     }
                 }
             }
+            last = Some((ready, shares));
         }
         let players = self.players.clone();
         Some(Shared { players, values })
@@ -185,18 +188,20 @@ impl<'p> Multilinear<'p> {
         for nodes in &rules {
             let gauss = Gauss::new(*nodes);
             let game = Game::new(ready, &self.groups, self.classes.len(), &gauss);
-            let rounds = round::rounds(&game, &alive)?;
-            let count: u64 = rounds.iter().map(|round| round.grid.nodes()).sum();
-            let steps = count.saturating_mul(self.each * *nodes as u64);
-            let error: f64 = rounds.iter().map(Round::error).sum();
-            if steps > *left || error > WANTED {
-                return None;
+            let mut shares = |digits| {
+                let rounds = round::rounds(&game, &alive, digits)?;
+                let count: u64 = rounds.iter().map(|round| round.grid.count()).sum();
+                *left = left.checked_sub(count.saturating_mul(self.each * *nodes as u64))?;
+                let error: f64 = rounds.iter().map(Round::error).sum();
+                (error <= digits.wanted()).then(|| round::shares(&rounds, self.players.len()))
+            };
+            // The rule is exact where there is but one; else a few nodes of the transform say soon whether it is enough.
+            let is_known = rules.len() == 1;
+            if !is_known && shares(Digits::FIVE)?.missed > Digits::EIGHT.wanted() {
+                continue;
             }
-            *left -= steps;
-            let found = round::shares(&rounds, self.players.len());
-            // The rule is exact where there is but one.
-            let missed = if rules.len() == 1 { 0.0 } else { found.missed };
-            if missed + error <= WANTED {
+            let found = shares(Digits::EIGHT)?;
+            if is_known || found.missed <= Digits::EIGHT.wanted() {
                 return Some(found.shares);
             }
         }

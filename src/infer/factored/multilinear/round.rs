@@ -29,10 +29,14 @@ pub(super) struct Found {
 pub(super) type Sum = [[f64; OUTCOMES]; 2];
 
 /// The nodes around one class after another, each left out once it has its share; none where pushes are too large.
-pub(super) fn rounds<'r>(game: &'r Game<'r>, alive: &[usize]) -> Option<Vec<Round<'r>>> {
+pub(super) fn rounds<'r>(
+    game: &'r Game<'r>,
+    alive: &[usize],
+    digits: Digits,
+) -> Option<Vec<Round<'r>>> {
     let (mut rounds, mut left) = (Vec::new(), alive.to_vec());
     while left.len() > 1 {
-        let grid = Grid::choose(game, &left, Digits::NINE)?;
+        let grid = Grid::choose(game, &left, digits)?;
         let around = grid.around;
         rounds.push(Round::new(game, left.clone(), grid));
         left.remove(around);
