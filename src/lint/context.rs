@@ -232,7 +232,11 @@ impl<'a> Context<'a> {
         };
         let asked = self.assessment.drivers.iter().skip(place);
         // No rule looks at what an assumption does that holds.
-        let pushes = |d: &Driver| d.pushes() && !matches!(d.what, What::Assumption(_));
+        let pushes = |d: &Driver| match &d.what {
+            What::Assumption(_) => false,
+            What::Change { counts, .. } => d.pushes() || !counts.is_empty(),
+            What::Event(_) | What::Factor(_) => d.pushes(),
+        };
         let drivers = asked.filter(|(id, d)| {
             let at = id.0 as usize;
             at == place || pushes(d) && self.without[at].get().is_none()
