@@ -24,8 +24,7 @@ fn sample(a: &Assessment, question: &Question, samples: u32, seed: u64) -> Optio
 fn both_ways(seed: u64, events: usize) -> String {
     let mut dice = Dice::new(seed);
     let horizons = 2 + dice.below(2);
-    let open = ["stay", "fade", "turn"];
-    let open = &open[..1 + dice.below(3)];
+    let open = &["stay", "fade"][..1 + dice.below(2)];
     let mut text = String::from("assessment \"Both ways\" { as of: 2025-03-01 }\n");
     for (h, months) in ["0 to 6", "6 to 12", "12 to 24"][..horizons]
         .iter()
@@ -192,7 +191,10 @@ fn beyond(seeds: std::ops::Range<u64>, samples: u32) -> (f64, f64) {
             0 => Random::new(seed, kind).text(),
             _ => both_ways(seed, 5 + seed as usize % 5),
         };
-        let a = read::assessment(&text);
+        // Some random files have a mistake.
+        let Ok(a) = read::tried(&text) else {
+            continue;
+        };
         let exact = read::verdict(&a);
         let Some(found) = sample(&a, &Question::default(), samples, seed) else {
             continue;

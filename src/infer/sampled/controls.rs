@@ -5,6 +5,7 @@
 //! estimates are then those of a regression on the controls. All numbers of a verdict are means under the same weights,
 //! so that outcomes still add up to 1, what has ended never falls, and contributions add up.
 
+use super::known::Means;
 use crate::infer::question::replicates::REPLICATES;
 
 /// Controls, at most: their products are added up for each history.
@@ -45,6 +46,12 @@ pub(super) struct Calibration {
     /// Whether all controls come out exactly.
     complete: bool,
 }
+
+/// A control has to vary by so many times what its exact mean may be off.
+const DULL: f64 = 100.0;
+
+/// Variances that are no more than this are rounding.
+const ROUNDING: f64 = 1e-14;
 
 /// What histories weigh.
 #[derive(Debug, Clone, Default)]
@@ -184,7 +191,7 @@ impl Controlled {
     /// count for so many, are `shown`.
     pub(super) fn settle(
         &self,
-        exact: &[f64],
+        exact: &Means,
         (samples, effective): (f64, f64),
         shown: &[f64],
     ) -> Option<Settled> {
@@ -203,7 +210,7 @@ impl Controlled {
 
     fn solve(
         &self,
-        exact: &[f64],
+        exact: &Means,
         samples: f64,
         (shown, mean): (&[f64], &[f64]),
         most: usize,
@@ -218,7 +225,11 @@ impl Controlled {
             for j in 0..count {
                 row[j] = squares[i * count + j] / samples - mean[i] * mean[j];
             }
-            row[count] = exact[i] - mean[i];
+            // What varies by no more than that is hardly told from what its mean may be off.
+            if row[i] <= (DULL * exact.error).powi(2).max(ROUNDING) {
+                row.fill(0.0);
+            }
+            row[count] = exact.of[i] - mean[i];
             for (q, y) in shown.iter().enumerate() {
                 row[count + 1 + q] = with[i * numbers + q] / samples - mean[i] * y;
             }
@@ -344,7 +355,12 @@ pub(super) fn eliminate(rows: &mut [f64], count: usize, width: usize, most: usiz
 
 #[cfg(test)]
 mod tests {
-    use super::{Controlled, REPLICATES};
+    use super::{Controlled, Means, REPLICATES};
+
+    fn exact(of: [f64; 3], error: f64) -> Means {
+        let of = of.to_vec();
+        Means { of, error }
+    }
 
     /// Two controls, a third that says what the first does, and two numbers that follow from them.
     fn history(i: u32) -> ([f64; 3], [f64; 2]) {
@@ -369,17 +385,17 @@ mod tests {
     #[test]
     fn what_follows_from_controls_is_exact() {
         let (controlled, means) = controlled(256);
-        let found = controlled.settle(&[0.26, 0.21, 0.74], (256.0, 256.0), &means);
+        let found = controlled.settle(&exact([0.26, 0.21, 0.74], 0.0), (256.0, 256.0), &means);
         let found = found.expect("the controls miss by little");
         assert_eq!(found.used, 2);
-        let exact = 0.1 + 0.26 * 0.5 + 0.21 * 0.25;
-        assert!((means[0] + found.moved[0] - exact).abs() < 1e-12);
+        let told = 0.1 + 0.26 * 0.5 + 0.21 * 0.25;
+        assert!((means[0] + found.moved[0] - told).abs() < 1e-12);
         assert!((found.moved[0] + found.moved[1]).abs() < 1e-12);
         // The same by weights, history by history.
         let weight = |i| found.calibration.weight(&history(i).0);
         let all: f64 = (0..256).map(weight).sum();
         let mean: f64 = (0..256).map(|i| weight(i) * history(i).1[0]).sum();
-        assert!((all - 256.0).abs() < 1e-9 && (mean / 256.0 - exact).abs() < 1e-12);
+        assert!((all - 256.0).abs() < 1e-9 && (mean / 256.0 - told).abs() < 1e-12);
         assert!((0..256).all(|i| weight(i) > 0.0));
     }
 
@@ -387,11 +403,25 @@ mod tests {
     fn weights_never_turn_negative_and_controls_are_never_too_many() {
         let (most, means) = controlled(256);
         assert!(
-            most.settle(&[0.9, 0.9, 0.1], (256.0, 256.0), &means)
+            most.settle(&exact([0.9, 0.9, 0.1], 0.0), (256.0, 256.0), &means)
                 .is_none()
         );
         let (few, means) = controlled(32);
-        let found = few.settle(&[0.26, 0.21, 0.74], (32.0, 32.0), &means);
+        let found = few.settle(&exact([0.26, 0.21, 0.74], 0.0), (32.0, 32.0), &means);
         assert_eq!(found.map(|found| found.used), Some(1));
+    }
+    /// Two controls that hardly vary, one of which misses by more than that.
+    #[test]
+    fn what_hardly_varies_moves_nothing() {
+        let mut controlled = Controlled::new(2, 1);
+        for i in 0..256 {
+            let x = f64::from(i % 2);
+            let controls = [0.3 + x * 1e-16, 0.5 + x * 1e-6];
+            controlled.history((i as usize % REPLICATES, 1.0), &controls, [x].into_iter());
+        }
+        let of = vec![0.3, 0.5 + 0.6e-6];
+        let means = Means { of, error: 1e-7 };
+        let found = controlled.settle(&means, (256.0, 256.0), &[0.5]);
+        assert!(found.is_some_and(|found| found.used == 0 && found.moved == [0.0]));
     }
 }

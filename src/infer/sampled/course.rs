@@ -361,13 +361,13 @@ impl Courses {
 fn follow(chunk: &Chunk, (priors, finals): (&Priors, usize), p: usize, out: &mut [f64]) {
     let n = chunk.passing.len();
     let outcomes = chunk.rows.len() / n;
-    for o in 0..outcomes {
-        out[o] = chunk.rows[o * n + p];
-    }
-    for a in 0..=finals {
-        out[outcomes + a] = chunk.ways[a * n + p];
-    }
-    for (o, share) in out[outcomes + 1 + finals..].iter_mut().enumerate() {
+    let (rows, rest) = out.split_at_mut(outcomes);
+    let (ways, shares) = rest.split_at_mut(1 + finals);
+    let own = chunk.rows.iter().skip(p).step_by(n);
+    rows.iter_mut().zip(own).for_each(|(row, own)| *row = *own);
+    let own = chunk.ways.iter().skip(p).step_by(n);
+    ways.iter_mut().zip(own).for_each(|(way, own)| *way = *own);
+    for (o, share) in shares.iter_mut().enumerate() {
         *share = chunk.share(priors, p, o, 0);
     }
 }

@@ -161,8 +161,10 @@ impl Sums {
         answer: &mut Answered,
     ) -> Calibrations {
         let all = exact.and_then(|exact| exact.all.as_ref());
-        let mut calibrations = Calibrations::default();
-        calibrations.all = self.verdict(samples, all, answer);
+        let mut calibrations = Calibrations {
+            all: self.verdict(samples, all, answer),
+            given: Vec::new(),
+        };
         let horizons = plan.model.horizons();
         let powers = 1 + plan.costly.iter().filter(|c| **c).count();
         answer
@@ -196,7 +198,7 @@ impl Sums {
             .filter(|_| !self.controlled.is_empty())
             .and_then(|exact| {
                 let controlled = &self.controlled;
-                controlled.settle(&exact.of, (samples, samples), &means)
+                controlled.settle(exact, (samples, samples), &means)
             });
         answer.verdict.clear();
         answer.errors.clear();
@@ -271,7 +273,7 @@ impl Sums {
         let under = self.under.get(place).filter(|under| !under.is_empty());
         let settled = under.zip(exact).filter(|_| w > 0.0);
         let settled = settled.and_then(|(under, exact)| {
-            let settled = under.settle(&exact.of, (w, noise.effective), &shares)?;
+            let settled = under.settle(exact, (w, noise.effective), &shares)?;
             Some((settled, exact.error))
         });
         // Few histories say little of their own error.
