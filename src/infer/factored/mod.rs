@@ -12,6 +12,7 @@ mod grid;
 mod net;
 mod nodes;
 mod settled;
+mod steady;
 mod transform;
 
 pub(crate) use chances::{FEW, chances, masses};

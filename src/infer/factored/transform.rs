@@ -12,16 +12,13 @@
 //! in place of 0; moments of the pushes bound it (`grid`).
 
 use super::graph::{Summed, Table, Tree, places, products};
-use super::grid::Grid;
+use super::grid::{EXACT, Grid, Precision};
 use super::net::{End, Net, moment, vars};
 use super::{Plan, chances, nodes, settled};
 use crate::infer::question::answer::{Noise, Tally};
 use crate::infer::question::cluster;
 use crate::infer::question::pushes::Pushes;
 use crate::model::condition::Cond;
-
-/// Shares that may be further off than this are not taken.
-const WANTED: f64 = 1e-10;
 
 /// Outcomes that are told apart, at most: more need too many nodes.
 pub(super) const OUTCOMES: usize = 4;
@@ -39,7 +36,7 @@ pub(crate) struct Found {
 
 impl Found {
     /// What is left of it without a part; none where that is too little to be told.
-    fn less(&self, part: &Found) -> Option<Found> {
+    pub(super) fn less(&self, part: &Found) -> Option<Found> {
         /// Less than this loses too many digits.
         const LEAST: f64 = 1e-2;
         let mass = self.mass - part.mass;
@@ -108,20 +105,7 @@ impl<'p> Transform<'p> {
         Transform::of(plan, classes)
     }
 
-    /// By horizon what outcomes come to if what holds at its end had held all along; none where that takes long.
-    pub(crate) fn steady(plan: &'p Plan<'p>) -> Option<Vec<Vec<f64>>> {
-        /// Multiplications, more or less: histories take longer.
-        const MOST: u64 = 1 << 28;
-        if plan.outcomes < 2 || plan.within || !plan.conds.is_empty() {
-            return None;
-        }
-        let transform = Transform::of(plan, classes(plan))?;
-        transform.steps().filter(|steps| *steps <= MOST)?;
-        let found = transform.run()?.into_iter();
-        Some(found.map(|mut at| at.swap_remove(0).outcomes).collect())
-    }
-
-    fn of(plan: &'p Plan<'p>, classes: Vec<Vec<usize>>) -> Option<Self> {
+    pub(super) fn of(plan: &'p Plan<'p>, classes: Vec<Vec<usize>>) -> Option<Self> {
         let net = Net::new(plan)?;
         let of = |drivers: Vec<usize>| {
             let mut own = Vec::new();
@@ -147,11 +131,15 @@ impl<'p> Transform<'p> {
         (transform.classes.len() <= OUTCOMES).then_some(transform)
     }
 
+    pub(super) fn horizons(&self) -> usize {
+        self.plan.model.horizons()
+    }
+
     /// About how many multiplications all conditions take; none where too much hangs together.
     pub(crate) fn steps(&self) -> Option<u64> {
         let plan = self.plan;
         let horizons = plan.model.horizons();
-        let nodes = Grid::usual(self.classes.len()).nodes();
+        let nodes = Grid::usual(self.classes.len(), EXACT).nodes();
         // Half of what is asked of changes is what the other half leaves.
         let conds = (plan.conds.len() / 2 + 1) as u64;
         let end = self.net.end(plan, horizons)?;
@@ -192,16 +180,31 @@ impl<'p> Transform<'p> {
             let left = left.and_then(|_| out[0].less(&out[c - 1]));
             out.push(match left {
                 Some(left) => left,
-                None => self.found(h, *cond)?,
+                None => {
+                    self.found((h, cond.map(|cond| (h, cond))), EXACT, u64::MAX)?
+                        .0
+                }
             });
         }
         Some(out)
     }
 
-    fn found(&self, h: usize, cond: Option<&Cond>) -> Option<Found> {
+    /// What outcomes come to at a horizon if what holds at its end had held all along, where a condition holds at the end of that
+    /// horizon or of a later one; and about how many multiplications that took. None where it would be more than `most`.
+    pub(super) fn found(
+        &self,
+        (h, given): (usize, Option<(usize, &Cond)>),
+        precision: Precision,
+        most: u64,
+    ) -> Option<(Found, u64)> {
         let plan = self.plan;
-        let ready = self.ready(h, cond)?;
+        let ready = self.ready(h, given)?;
         if ready.mass <= 0.0 {
+            return None;
+        }
+        let nodes = Grid::usual(self.classes.len(), precision).nodes();
+        let steps = ready.tree.cost.saturating_mul(nodes);
+        if steps > most {
             return None;
         }
         let priors = |class: &Vec<usize>| {
@@ -213,8 +216,8 @@ impl<'p> Transform<'p> {
         let alive: Vec<usize> = (0..self.classes.len())
             .filter(|c| priors(&self.classes[*c]) > 0.0)
             .collect();
-        let (shares, error) = nodes::shares(&ready, &alive, self.classes.len())?;
-        if error.is_nan() || error > WANTED {
+        let (shares, error) = nodes::shares(&ready, &alive, self.classes.len(), precision)?;
+        if error.is_nan() || error > precision.wanted {
             return None;
         }
         let mut outcomes = vec![0.0; plan.outcomes];
@@ -224,20 +227,37 @@ impl<'p> Transform<'p> {
                 outcomes[o] = (share * plan.numbers.prior_at(o, h) / whole).clamp(0.0, 1.0);
             }
         }
-        Some(Found {
+        let found = Found {
             mass: ready.mass,
             outcomes,
             error,
-        })
+        };
+        Some((found, steps))
     }
 
-    fn ready(&self, h: usize, cond: Option<&Cond>) -> Option<Ready> {
+    /// About how many multiplications [`Transform::found`] takes.
+    pub(super) fn steps_at(
+        &self,
+        (h, given): (usize, Option<(usize, &Cond)>),
+        precision: Precision,
+    ) -> Option<u64> {
+        let nodes = Grid::usual(self.classes.len(), precision).nodes();
+        Some(self.ready(h, given)?.tree.cost.saturating_mul(nodes))
+    }
+
+    fn ready(&self, h: usize, given: Option<(usize, &Cond)>) -> Option<Ready> {
         let plan = self.plan;
         let mut bits = vec![false; plan.vars.len()];
-        let mut end: End = self.net.end(plan, h)?;
-        if let Some(cond) = cond {
+        let mut end: End = match given {
+            Some((at, _)) if at > h => self.net.courses(plan, at)?,
+            _ => self.net.end(plan, h)?,
+        };
+        if let Some((at, cond)) = given {
             let table = chances::holds(plan, &self.net, &end, cond, &mut bits)?;
             end.tables.push(table);
+            if at > h {
+                self.net.look(&mut end, (h, at));
+            }
         }
         let mut pushes = Pushes::new(plan);
         let mut log = vec![0.0; plan.outcomes];
@@ -370,7 +390,7 @@ fn at_real(classes: &[usize], around: usize, alpha: f64) -> Vec<(usize, f64)> {
 }
 
 /// Outcomes that nothing ever pushes apart, by driver and horizon, together.
-fn classes(plan: &Plan<'_>) -> Vec<Vec<usize>> {
+pub(super) fn classes(plan: &Plan<'_>) -> Vec<Vec<usize>> {
     let overlapped = !plan.model.overlaps.is_empty();
     let pushes = |o: usize| {
         let mut all = Vec::new();
