@@ -2,6 +2,7 @@
 
 mod agreement;
 mod beyond;
+mod conditionals;
 mod confidence;
 mod counted;
 mod examined;

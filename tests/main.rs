@@ -20,6 +20,7 @@ mod moving;
 mod numbers;
 mod prose;
 mod quantities;
+mod reach;
 mod record;
 mod reference;
 mod rename;

@@ -204,7 +204,7 @@ impl<'a> Engine<'a> {
             samples
         };
         let seed = self.sampling.seed;
-        let answer = sampled::calibrated(&plan, &needs, counted, seed, &self.meter);
+        let answer = sampled::calibrated((&plan, ask), &needs, counted, seed, &self.meter);
         let answer = answer.ok_or_else(|| self.too_many(&TooMany::default()))?;
         self.samples = self.samples.max(counted);
         Ok((Compiled::of(plan.shape(), ask), answer))
@@ -235,7 +235,7 @@ impl<'a> Engine<'a> {
         let needs = self.needs(&plan, ask)?;
         let samples = sampled::samples(&plan, &self.sampling);
         let how = (samples, self.sampling.seed);
-        sampled::contributions(&plan, &needs, how, verdict, &self.meter)
+        sampled::contributions((&plan, ask), &needs, how, verdict, &self.meter)
             .ok_or_else(|| self.too_many(&TooMany::default()))
     }
 

@@ -28,6 +28,7 @@ pub mod pool;
 mod probabilities;
 mod pushes;
 mod question;
+pub mod reach;
 mod rows;
 mod sampled;
 mod silent;

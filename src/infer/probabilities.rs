@@ -11,6 +11,8 @@ use super::estimate::values;
 use super::joint::Joint;
 use super::lumped::LANES;
 use super::question::shape::Ask;
+use super::reach::Reach;
+use super::verdict::Verdict;
 use crate::diag::Diagnostic;
 use crate::model::{Model, Numbers};
 use crate::resolve::assessment::{Assessment, DriverId, OutcomeId, Prop};
@@ -103,6 +105,16 @@ impl<'a> Variants<'a> {
             return wide.peak.saturating_mul(horizons);
         }
         self.compiled.steps().saturating_mul(horizons)
+    }
+
+    /// How far each driver reaches, told the verdict; none where only evaluating says that.
+    pub fn reach(&self, verdict: &Verdict) -> Option<Reach> {
+        Reach::new(&self.engine.model, &self.engine.point, verdict)
+    }
+
+    /// Whether several variants take no longer than one.
+    pub(crate) fn are_side_by_side(&self) -> bool {
+        self.compiled.is_batched()
     }
 
     /// The outcomes with the weights and likelihoods of some drivers multiplied, for each list of these.

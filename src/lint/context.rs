@@ -3,15 +3,17 @@
 //! In: one assessment without errors. Out: answers, each computed once.
 
 use super::Settings;
+use super::bounds::{Bounded, With};
 use super::effect::{self, Effect};
 use super::memo::{self, Memo};
 use super::prose::{Lexicon, Passage, Sentences};
 use super::stated::{Stated, stated};
+use crate::infer::reach::{Change, Reach};
 use crate::infer::verdict::Verdict;
 use crate::infer::{self, Answers, Probabilities, Probable, Push, Sides, Variants};
 use crate::limits;
 use crate::model::Model;
-use crate::resolve::assessment::{Assessment, Driver, DriverId, Prop, Query};
+use crate::resolve::assessment::{Assessment, Driver, DriverId, Prop, Query, What};
 use crate::text::source::SourceMap;
 use std::cell::{Cell, OnceCell, RefCell, RefMut};
 use std::collections::BTreeMap;
@@ -32,6 +34,7 @@ pub struct Context<'a> {
     variants: OnceCell<Option<RefCell<Variants<'a>>>>,
     sides: OnceCell<Option<BTreeMap<DriverId, Vec<Sides>>>>,
     probabilities: OnceCell<Option<Probabilities>>,
+    reach: OnceCell<Option<Reach>>,
     without: Vec<OnceCell<Option<Probabilities>>>,
     effects: Vec<OnceCell<Option<Effect>>>,
     pub(super) passages: OnceCell<Vec<Passage<'a>>>,
@@ -47,6 +50,15 @@ impl<'a> Context<'a> {
     /// A context in which nothing is computed yet.
     pub fn new(assessment: &'a Assessment, sources: &'a SourceMap, settings: &'a Settings) -> Self {
         Context::remembering(assessment, sources, settings, Memo::default())
+    }
+
+    /// The same, in which rules evaluate every variant that they look at: what they find is to be the same.
+    #[doc(hidden)]
+    pub fn evaluating_all(self) -> Self {
+        Context {
+            reach: OnceCell::from(None),
+            ..self
+        }
     }
 
     /// A context that knows what was computed of an assessment with the same numbers.
@@ -65,6 +77,7 @@ impl<'a> Context<'a> {
             variants: OnceCell::new(),
             sides: cell(memo.sides.take()),
             probabilities: cell(memo.probabilities.take()),
+            reach: cell(memo.reach.take()),
             without: cells(std::mem::take(&mut memo.without), drivers),
             effects: cells(std::mem::take(&mut memo.effects), drivers),
             passages: OnceCell::new(),
@@ -83,6 +96,7 @@ impl<'a> Context<'a> {
             verdict: self.verdict.into_inner(),
             sides: self.sides.into_inner(),
             probabilities: self.probabilities.into_inner(),
+            reach: self.reach.into_inner(),
             without: self.without.into_iter().map(OnceCell::into_inner).collect(),
             effects: self.effects.into_iter().map(OnceCell::into_inner).collect(),
             sentences: match self.passages.into_inner() {
@@ -171,6 +185,34 @@ impl<'a> Context<'a> {
         found
     }
 
+    /// How far each driver reaches; none where only evaluating says that.
+    fn reach(&self) -> Option<&Reach> {
+        if !self.is_affordable() {
+            return None;
+        }
+        let find = || self.variants()?.borrow().reach(self.verdict()?);
+        self.reach.get_or_init(find).as_ref()
+    }
+
+    /// Bounds on the outcomes of a variant, without evaluating it; none where nothing can be said.
+    pub(crate) fn bounds(&self, change: Change<'_>) -> Option<Bounded<'_>> {
+        let variant = self.reach()?.variant(change)?;
+        let with = With::Verdict(self.probabilities()?);
+        Some(Bounded::new(with, variant))
+    }
+
+    /// Bounds on what [`Context::effect`] sets a driver beside.
+    pub(crate) fn bounds_of_effect(&self, driver: DriverId) -> Option<Bounded<'_>> {
+        let reach = self.reach()?;
+        match effect::given(self, driver)? {
+            Some(with) => {
+                let variant = reach.variant(Change::Given(driver))?;
+                Some(Bounded::new(With::Given(with), variant))
+            }
+            None => self.bounds(Change::Without(&[driver])),
+        }
+    }
+
     /// The outcomes of the assessment with one driver's weights, likelihood and counts taken away.
     pub fn without(&self, driver: DriverId) -> Option<&Probabilities> {
         self.is_affordable();
@@ -181,16 +223,25 @@ impl<'a> Context<'a> {
         self.without[place].get()?.as_ref()
     }
 
-    /// Evaluates the file without one driver, and without some that follow it: they are asked about next, and
-    /// go side by side.
+    /// Evaluates the file without one driver, and without some that follow it, where these go side by side: they are asked
+    /// about next.
     fn leave_out(&self, place: usize) {
+        let many = match self.variants() {
+            Some(variants) if variants.borrow().are_side_by_side() => SIDE_BY_SIDE,
+            _ => 1,
+        };
         let asked = self.assessment.drivers.iter().skip(place);
-        let pushes = |d: &Driver| d.pushes();
+        // No rule looks at what an assumption does that holds.
+        let pushes = |d: &Driver| match &d.what {
+            What::Assumption(_) => false,
+            What::Change { counts, .. } => d.pushes() || !counts.is_empty(),
+            What::Event(_) | What::Factor(_) => d.pushes(),
+        };
         let drivers = asked.filter(|(id, d)| {
             let at = id.0 as usize;
             at == place || pushes(d) && self.without[at].get().is_none()
         });
-        let drivers: Vec<DriverId> = drivers.map(|(id, _)| id).take(SIDE_BY_SIDE).collect();
+        let drivers: Vec<DriverId> = drivers.map(|(id, _)| id).take(many).collect();
         let variants = self.variants().filter(|_| self.is_affordable());
         let found = variants.and_then(|v| v.borrow_mut().without_each(&drivers).ok());
         let mut found = found.into_iter().flatten();

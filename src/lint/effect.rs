@@ -78,13 +78,12 @@ pub(crate) fn odds(with: f64, without: f64) -> f64 {
 }
 
 /// By horizon and outcome; none where what is given cannot hold.
-type ByHorizon = Vec<Option<Vec<f64>>>;
+pub(super) type ByHorizon = Vec<Option<Vec<f64>>>;
 
-/// The effect of a factor, event or change; none beyond exact inference, and where it can hold in
-/// no horizon.
-pub(super) fn effect(context: &Context, driver: DriverId) -> Option<Effect> {
+/// The verdict given a driver, where that alone says what it does: where it can hold, but never does as the file stands.
+pub(super) fn given(context: &Context, driver: DriverId) -> Option<Option<ByHorizon>> {
     let is = Prop::Is(driver);
-    let given = match &context.assessment.drivers[driver].what {
+    Some(match &context.assessment.drivers[driver].what {
         What::Factor(rows) if rows.iter().all(|row| row.given.is_none()) => None,
         What::Assumption(_) => None,
         _ if happens(context.verdict()?, driver) => None,
@@ -98,8 +97,14 @@ pub(super) fn effect(context: &Context, driver: DriverId) -> Option<Effect> {
             let all = given.horizons.iter().flatten().all(hypothetical);
             all.then(|| outcomes(&given))
         }
-    };
-    let effect = match given {
+    })
+}
+
+/// The effect of a factor, event or change; none beyond exact inference, and where it can hold in
+/// no horizon.
+pub(super) fn effect(context: &Context, driver: DriverId) -> Option<Effect> {
+    let is = Prop::Is(driver);
+    let effect = match given(context, driver)? {
         Some(given) => Effect {
             horizons: both(given, outcomes(&context.silent(&[driver], Some(&is))?)),
             given: true,
@@ -128,7 +133,8 @@ fn happens(verdict: &Verdict, driver: DriverId) -> bool {
     chances.any(|p| p > 0.0) || others.any(|p| p > 0.0)
 }
 
-fn outcomes(all: &Probabilities) -> ByHorizon {
+/// By horizon and outcome.
+pub(super) fn outcomes(all: &Probabilities) -> ByHorizon {
     let horizons = all.horizons.iter();
     horizons
         .map(|at| at.as_ref().map(|at| at.outcomes.clone()))

@@ -5,6 +5,7 @@
 
 use super::effect::Effect;
 use super::prose::Sentences;
+use crate::infer::reach::Reach;
 use crate::infer::verdict::Verdict;
 use crate::infer::{Probabilities, Push, Sides};
 use crate::resolve::assessment::{DriverId, Query, Target};
@@ -22,6 +23,7 @@ pub(crate) struct Memo {
     /// By change.
     pub(super) sides: Option<Option<BTreeMap<DriverId, Vec<Sides>>>>,
     pub(super) probabilities: Option<Option<Probabilities>>,
+    pub(super) reach: Option<Option<Reach>>,
     /// By driver.
     pub(super) without: Vec<Option<Option<Probabilities>>>,
     /// By driver.

@@ -10,6 +10,7 @@ pub mod allow;
 pub(crate) mod amounts;
 mod answers;
 pub mod baseline;
+pub(crate) mod bounds;
 pub(crate) mod cases;
 pub(crate) mod changes;
 pub(crate) mod checked;

@@ -8,37 +8,42 @@ use super::ready::Moments;
 use assess_lanes::complex::Row;
 use std::f64::consts::{FRAC_PI_2, PI};
 
-/// How much is left out.
+/// How far off shares may be.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Digits {
+pub(super) struct Precision {
     /// ln of the largest part of what the trapezoid rule misses.
     miss: f64,
     /// ln of how little of the Gammas' size is still looked at.
     reach: f64,
+    /// What is left out at the nodes' ends comes to no more than this.
+    pub(super) left_out: f64,
+    /// Shares that may be further off than this are not taken.
+    pub(super) wanted: f64,
 }
 
-impl Digits {
-    /// As many as there are: e^−36 is rounding.
-    pub(super) const ALL: Digits = Digits {
-        miss: 28.0,
-        reach: 36.0,
-    };
-    /// Eight digits, by half of the nodes where two dimensions are left.
-    pub(super) const EIGHT: Digits = Digits {
-        miss: 23.0,
-        reach: 32.0,
-    };
-    /// Five digits, by a fifth of those.
-    pub(super) const FIVE: Digits = Digits {
-        miss: 15.0,
-        reach: 22.0,
-    };
+/// Of what is shown; e^−36 is rounding.
+pub(super) const EXACT: Precision = Precision {
+    miss: 28.0,
+    reach: 36.0,
+    left_out: 1e-13,
+    wanted: 1e-10,
+};
 
-    /// How far off a difference of two shares may be that is taken.
-    pub(super) fn wanted(self) -> f64 {
-        40.0 * libm::exp(-self.miss)
-    }
-}
+/// Of what drivers contribute: half of the nodes where two dimensions are left. It is the difference of two shares.
+pub(super) const NEAR: Precision = Precision {
+    miss: 23.0,
+    reach: 32.0,
+    left_out: 1e-13,
+    wanted: 4e-9,
+};
+
+/// Of what histories lean on, where [`EXACT`] takes too many nodes: less than they miss by far.
+pub(super) const CLOSE: Precision = Precision {
+    miss: 16.0,
+    reach: 20.0,
+    left_out: 1e-8,
+    wanted: 1e-5,
+};
 
 /// 2π over the step may be so many times what moderate pushes need.
 const WIDEST: f64 = 3.0;
@@ -60,43 +65,47 @@ pub(super) struct Grid {
     pub(super) alpha: f64,
     /// The last node to either side.
     pub(super) most: i64,
-    /// How far the Gammas are looked at.
-    reach: f64,
     /// How far off a share may be.
     pub(super) error: f64,
+    pub(super) precision: Precision,
 }
 
 impl Grid {
     /// With 2π over the step at `width`, of which a wider one reaches less far out.
-    fn new((around, outcomes): (usize, usize), width: f64, digits: Digits) -> Grid {
+    fn new((around, outcomes): (usize, usize), width: f64, precision: Precision) -> Grid {
         let step = 2.0 * PI / width;
         Grid {
             around,
             dims: outcomes - 1,
-            alpha: digits.miss / width,
+            alpha: precision.miss / width,
             step,
-            most: (digits.reach / PI / step) as i64,
-            reach: digits.reach,
+            most: (precision.reach / PI / step) as i64,
             error: 0.0,
+            precision,
         }
     }
 
     /// 2π over the step where pushes are moderate.
-    fn width(outcomes: usize, digits: Digits) -> f64 {
-        outcomes as f64 * digits.miss
+    fn width(outcomes: usize, precision: Precision) -> f64 {
+        outcomes as f64 * precision.miss
     }
 
     /// For so many outcomes where pushes are moderate.
-    pub(super) fn usual(outcomes: usize, digits: Digits) -> Grid {
-        Grid::new((0, outcomes), Grid::width(outcomes, digits), digits)
+    pub(super) fn usual(outcomes: usize, precision: Precision) -> Grid {
+        Grid::new((0, outcomes), Grid::width(outcomes, precision), precision)
     }
 
     /// For these classes; none where pushes are too large.
     ///
     /// At the shift 2πn/step of the others' pushes stands e^{α·2πn/step} times the share around which nodes stand. That is at
     /// most 1, and at most e^{θ(S − S_k)} for each other k and 0 < θ ≤ 1, so that E[e^{θ(S − S_k)}] bounds what all shifts come to.
-    pub(super) fn choose(ready: &impl Moments, classes: &[usize], digits: Digits) -> Option<Grid> {
+    pub(super) fn choose(
+        ready: &impl Moments,
+        classes: &[usize],
+        precision: Precision,
+    ) -> Option<Grid> {
         let count = classes.len();
+        let moderate = Grid::width(count, precision);
         let usual = 1.0 / count as f64;
         let sizes = (0..count).map(|place| ready.size(classes, place, usual));
         let sizes: Vec<f64> = sizes.collect();
@@ -107,12 +116,11 @@ impl Grid {
             let each = others.map(|c| ready.log_moment(&[(classes[around], power), (*c, -power)]));
             each.fold(f64::NEG_INFINITY, f64::max)
         });
-        let wide =
-            |(power, moment): (f64, f64)| (Grid::width(count, digits) + moment.max(0.0)) / power;
+        let wide = |(power, moment): (f64, f64)| (moderate + moment.max(0.0)) / power;
         let least = POWERS.into_iter().zip(moments).map(wide);
         let mut width = least.fold(f64::INFINITY, f64::min);
-        while width <= WIDEST * Grid::width(count, digits) {
-            let grid = Grid::new((around, count), width, digits);
+        while width <= WIDEST * moderate {
+            let grid = Grid::new((around, count), width, precision);
             let size = ready.size(classes, around, grid.alpha);
             if size > SIZE {
                 // Nearer to the axis what is added up is smaller.
@@ -126,12 +134,12 @@ impl Grid {
             };
             let far = POWERS.into_iter().zip(moments).map(far);
             let far = far.fold(f64::INFINITY, f64::min);
-            // What stands further out is a share of it, and less.
-            let miss = 1.1 * dims * (libm::exp(-digits.miss) + far);
+            // What stands further out is a small part of it.
+            let miss = 1.1 * dims * (libm::exp(-precision.miss) + far);
             let peak = gamma((grid.alpha, 0.0)).0.powi(grid.dims as i32);
             // The area under the Gammas is about 2 to either side; some rounding is added up, or what is not looked at.
-            let rounding =
-                10.0 * f64::EPSILON.max(libm::exp(-digits.reach)) * peak * libm::exp(size.max(0.0));
+            let least = f64::EPSILON.max(libm::exp(-precision.reach));
+            let rounding = 10.0 * least * peak * libm::exp(size.max(0.0));
             return Some(Grid {
                 error: miss + rounding,
                 ..grid
@@ -160,7 +168,7 @@ impl Grid {
     /// All outer nodes with their first inner one and how many there are; half of all nodes, since the others are their
     /// conjugates. They end where the sizes of all turns and of their sum reach so far.
     pub(super) fn rows(&self) -> Vec<(Vec<i64>, i64, usize)> {
-        let reach = (self.reach / FRAC_PI_2 / self.step) as i64;
+        let reach = (self.precision.reach / FRAC_PI_2 / self.step) as i64;
         // What the outer ones leave of it, and their sum.
         let rest = |at: &[i64]| {
             let sizes: i64 = at.iter().map(|m| m.abs()).sum();

@@ -14,6 +14,7 @@ mod net;
 mod nodes;
 mod ready;
 mod settled;
+mod steady;
 mod transform;
 mod turns;
 

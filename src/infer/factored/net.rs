@@ -135,7 +135,7 @@ impl Net {
     }
 
     /// Every thing that lasts by when it came, every one that passes in each horizon.
-    fn courses(&self, plan: &Plan<'_>, h: usize) -> Option<End> {
+    pub(super) fn courses(&self, plan: &Plan<'_>, h: usize) -> Option<End> {
         let (mut sizes, mut firsts) = (Vec::new(), Vec::new());
         for (n, node) in self.nodes.iter().enumerate() {
             firsts.push(sizes.len());
@@ -165,22 +165,39 @@ impl Net {
                 tables.push(self.course(plan, (n, var, end), &parents, (&sizes, &firsts))?);
             }
         }
-        let last = |n: usize| if self.nodes[n].passes { h - 1 } else { 0 };
-        let comes = |n: usize| match self.nodes[n].passes {
-            true => (0..self.ways(n)).map(|v| v.checked_sub(1)).collect(),
-            false => {
-                let values = 0..1 + self.nodes[n].members.len() * (h + 1);
-                values
-                    .map(|v| v.checked_sub(1).map(|v| v / (h + 1)))
-                    .collect()
-            }
-        };
-        Some(End {
+        let mut end = End {
             sizes,
             tables,
-            vars: (0..self.nodes.len()).map(|n| firsts[n] + last(n)).collect(),
-            comes: (0..self.nodes.len()).map(comes).collect(),
-        })
+            vars: Vec::new(),
+            comes: Vec::new(),
+        };
+        self.look(&mut end, (h, h));
+        Some(end)
+    }
+
+    /// Turns to the end of horizon `h`, 1 or later, of courses that go on to that of `last`.
+    pub(super) fn look(&self, end: &mut End, (h, last): (usize, usize)) {
+        let mut first = 0;
+        (end.vars, end.comes) = (Vec::new(), Vec::new());
+        for (n, node) in self.nodes.iter().enumerate() {
+            let ways = node.members.len();
+            match node.passes {
+                true => {
+                    end.vars.push(first + h - 1);
+                    end.comes
+                        .push((0..self.ways(n)).map(|v| v.checked_sub(1)).collect());
+                    first += last;
+                }
+                false => {
+                    let come = |v: usize| (v % (last + 1) <= h).then_some(v / (last + 1));
+                    let values = 0..1 + ways * (last + 1);
+                    end.vars.push(first);
+                    end.comes
+                        .push(values.map(|v| v.checked_sub(1).and_then(come)).collect());
+                    first += 1;
+                }
+            }
+        }
     }
 
     /// The table of one thing by when it came up to horizon `end`, or of one that passes there.

@@ -6,7 +6,7 @@
 //! were there no r. So the shares of all follow from one sum in K − 1 dimensions, one in K − 2, and so on.
 
 use super::gamma::Complex;
-use super::grid::{Digits, Gammas, Grid};
+use super::grid::{Gammas, Grid, Precision};
 use super::ready::Ready;
 use super::transform::OUTCOMES;
 use super::turns::{Push, Turns};
@@ -14,18 +14,20 @@ use crate::parallel::*;
 use assess_lanes::complex::{Row, Turned};
 use std::ops::Range;
 
-/// What is left out at the nodes' ends comes to no more than this.
-const LEFT_OUT: f64 = 1e-13;
-
 /// Rows that one is multiplied by at once.
 const AT_ONCE: usize = 8;
 
 /// The shares of all classes, told which of them are possible, and how far off they may be; none where pushes are too large.
-pub(super) fn shares(ready: &Ready, alive: &[usize], classes: usize) -> Option<(Vec<f64>, f64)> {
+pub(super) fn shares(
+    ready: &Ready,
+    alive: &[usize],
+    classes: usize,
+    precision: Precision,
+) -> Option<(Vec<f64>, f64)> {
     let (mut shares, mut error) = (vec![0.0; classes], f64::EPSILON);
     let mut left = alive.to_vec();
     while left.len() > 1 {
-        let nodes = Nodes::new(ready, &left, Grid::choose(ready, &left, Digits::ALL)?);
+        let nodes = Nodes::new(ready, &left, Grid::choose(ready, &left, precision)?);
         let sums = nodes.sums();
         for (class, sum) in left.iter().zip(sums) {
             shares[*class] += sum / ready.mass;
@@ -33,7 +35,7 @@ pub(super) fn shares(ready: &Ready, alive: &[usize], classes: usize) -> Option<(
         let Grid {
             around, error: own, ..
         } = nodes.grid;
-        error += own + LEFT_OUT;
+        error += own + precision.left_out;
         left.remove(around);
     }
     shares[left[0]] += 1.0;
@@ -93,7 +95,8 @@ impl<'r> Nodes<'r> {
         // How much larger what the others lose may be.
         let reach = grid.most as f64 * grid.step + grid.alpha;
         let larger = 1.0 + reach / (grid.dims as f64 * grid.alpha);
-        let least = LEFT_OUT * ready.mass / (grid.nodes() as f64 * grid.scale() * larger);
+        let least =
+            grid.precision.left_out * ready.mass / (grid.nodes() as f64 * grid.scale() * larger);
         let alone = (0..ready.tree.buckets.len()).map(|b| alone(ready, &pushed, b));
         Nodes {
             alone: alone.collect(),

@@ -51,20 +51,26 @@ pub(super) struct Fixed {
 }
 
 impl Ready {
-    /// With ln π as its constant. `pushing` are the variables that each thing that pushes rests on, and `row` is W by class of one
+    /// With ln π as its constant. A condition is `given` to hold at the end of that horizon or of a later one. `pushing` are the variables that each thing that pushes rests on, and `row` is W by class of one
     /// of them, told the truth of all variables. None where too much hangs together.
     pub(super) fn new(
         (plan, net): (&Plan<'_>, &Net),
-        (h, cond): (usize, Option<&Cond>),
+        (h, given): (usize, Option<(usize, &Cond)>),
         classes: &[Vec<usize>],
         pushing: &[&[usize]],
         mut row: impl FnMut(usize, &[bool]) -> Vec<f64>,
     ) -> Option<Ready> {
         let mut bits = vec![false; plan.vars.len()];
-        let mut end = net.end(plan, h)?;
-        if let Some(cond) = cond {
+        let mut end = match given {
+            Some((at, _)) if at > h => net.courses(plan, at)?,
+            _ => net.end(plan, h)?,
+        };
+        if let Some((at, cond)) = given {
             let table = chances::holds(plan, net, &end, cond, &mut bits)?;
             end.tables.push(table);
+            if at > h {
+                net.look(&mut end, (h, at));
+            }
         }
         let mut tables: Vec<(usize, Table, Vec<Vec<f64>>)> = Vec::new();
         let mut fixed = Vec::new();

@@ -12,7 +12,7 @@
 //! in place of 0; moments of the pushes bound it (`grid`).
 
 use super::graph::Tree;
-use super::grid::{Digits, Grid};
+use super::grid::{EXACT, Grid, Precision};
 use super::net::{Net, moment, vars};
 use super::ready::{NUMBERS, Ready};
 use super::settled::{self, Who};
@@ -21,9 +21,6 @@ use crate::infer::question::answer::{Noise, Tally};
 use crate::infer::question::cluster;
 use crate::infer::question::pushes::Pushes;
 use crate::model::condition::Cond;
-
-/// Shares that may be further off than this are not taken.
-const WANTED: f64 = 1e-10;
 
 /// Outcomes that are told apart, at most: more need too many nodes.
 pub(super) const OUTCOMES: usize = 4;
@@ -41,7 +38,7 @@ pub(crate) struct Found {
 
 impl Found {
     /// What is left of it without a part; none where that is too little to be told.
-    fn less(&self, part: &Found) -> Option<Found> {
+    pub(super) fn less(&self, part: &Found) -> Option<Found> {
         /// Less than this loses too many digits.
         const LEAST: f64 = 1e-2;
         let mass = self.mass - part.mass;
@@ -93,20 +90,7 @@ impl<'p> Transform<'p> {
         Transform::of(plan, classes)
     }
 
-    /// By horizon what outcomes come to if what holds at its end had held all along; none where that takes long.
-    pub(crate) fn steady(plan: &'p Plan<'p>) -> Option<Vec<Vec<f64>>> {
-        /// Multiplications, more or less: histories take longer.
-        const MOST: u64 = 1 << 28;
-        if plan.outcomes < 2 || plan.within || !plan.conds.is_empty() {
-            return None;
-        }
-        let transform = Transform::of(plan, classes(plan))?;
-        transform.steps().filter(|steps| *steps <= MOST)?;
-        let found = transform.run()?.into_iter();
-        Some(found.map(|mut at| at.swap_remove(0).outcomes).collect())
-    }
-
-    fn of(plan: &'p Plan<'p>, classes: Vec<Vec<usize>>) -> Option<Self> {
+    pub(super) fn of(plan: &'p Plan<'p>, classes: Vec<Vec<usize>>) -> Option<Self> {
         let net = Net::new(plan)?;
         let of = |drivers: Vec<usize>| {
             let mut own = Vec::new();
@@ -132,11 +116,15 @@ impl<'p> Transform<'p> {
         (transform.classes.len() <= OUTCOMES).then_some(transform)
     }
 
+    pub(super) fn horizons(&self) -> usize {
+        self.plan.model.horizons()
+    }
+
     /// About how many multiplications all conditions take; none where too much hangs together.
     pub(crate) fn steps(&self) -> Option<u64> {
         let plan = self.plan;
         let horizons = plan.model.horizons();
-        let nodes = Grid::usual(self.classes.len(), Digits::ALL).nodes();
+        let nodes = Grid::usual(self.classes.len(), EXACT).nodes();
         // Half of what is asked of changes is what the other half leaves.
         let conds = (plan.conds.len() / 2 + 1) as u64;
         let end = self.net.end(plan, horizons)?;
@@ -177,16 +165,31 @@ impl<'p> Transform<'p> {
             let left = left.and_then(|_| out[0].less(&out[c - 1]));
             out.push(match left {
                 Some(left) => left,
-                None => self.found(h, *cond)?,
+                None => {
+                    self.found((h, cond.map(|cond| (h, cond))), EXACT, u64::MAX)?
+                        .0
+                }
             });
         }
         Some(out)
     }
 
-    fn found(&self, h: usize, cond: Option<&Cond>) -> Option<Found> {
+    /// What outcomes come to at a horizon if what holds at its end had held all along, where a condition holds at the end of that
+    /// horizon or of a later one; and about how many multiplications that took. None where it would be more than `most`.
+    pub(super) fn found(
+        &self,
+        (h, given): (usize, Option<(usize, &Cond)>),
+        precision: Precision,
+        most: u64,
+    ) -> Option<(Found, u64)> {
         let plan = self.plan;
-        let ready = self.ready(h, cond)?;
+        let ready = self.ready(h, given)?;
         if ready.mass <= 0.0 {
+            return None;
+        }
+        let nodes = Grid::usual(self.classes.len(), precision).nodes();
+        let steps = ready.tree.cost.saturating_mul(nodes);
+        if steps > most {
             return None;
         }
         let priors = |class: &Vec<usize>| {
@@ -198,8 +201,8 @@ impl<'p> Transform<'p> {
         let alive: Vec<usize> = (0..self.classes.len())
             .filter(|c| priors(&self.classes[*c]) > 0.0)
             .collect();
-        let (shares, error) = nodes::shares(&ready, &alive, self.classes.len())?;
-        if error.is_nan() || error > WANTED {
+        let (shares, error) = nodes::shares(&ready, &alive, self.classes.len(), precision)?;
+        if error.is_nan() || error > precision.wanted {
             return None;
         }
         let mut outcomes = vec![0.0; plan.outcomes];
@@ -209,14 +212,25 @@ impl<'p> Transform<'p> {
                 outcomes[o] = (share * plan.numbers.prior_at(o, h) / whole).clamp(0.0, 1.0);
             }
         }
-        Some(Found {
+        let found = Found {
             mass: ready.mass,
             outcomes,
             error,
-        })
+        };
+        Some((found, steps))
     }
 
-    fn ready(&self, h: usize, cond: Option<&Cond>) -> Option<Ready> {
+    /// About how many multiplications [`Transform::found`] takes.
+    pub(super) fn steps_at(
+        &self,
+        (h, given): (usize, Option<(usize, &Cond)>),
+        precision: Precision,
+    ) -> Option<u64> {
+        let nodes = Grid::usual(self.classes.len(), precision).nodes();
+        Some(self.ready(h, given)?.tree.cost.saturating_mul(nodes))
+    }
+
+    fn ready(&self, h: usize, given: Option<(usize, &Cond)>) -> Option<Ready> {
         let plan = self.plan;
         let mut pushes = Pushes::new(plan);
         let mut log = vec![0.0; plan.outcomes];
@@ -229,7 +243,7 @@ impl<'p> Transform<'p> {
             self.classes.iter().map(|class| log[class[0]]).collect()
         };
         let own = (plan, &self.net);
-        let mut ready = Ready::new(own, (h, cond), &self.classes, &pushing, row)?;
+        let mut ready = Ready::new(own, (h, given), &self.classes, &pushing, row)?;
         // What pushes in all cases pushes as the prior does.
         for fixed in &ready.fixed {
             let each = ready.constant.iter_mut().zip(&fixed.row);

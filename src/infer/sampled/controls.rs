@@ -5,43 +5,20 @@
 //! estimates are then those of a regression on the controls. All numbers of a verdict are means under the same weights,
 //! so that outcomes still add up to 1, what has ended never falls, and contributions add up.
 
+use super::known::Means;
 use crate::infer::question::replicates::REPLICATES;
 
 /// Controls, at most: their products are added up for each history.
 const MOST: usize = 48;
 
 /// Controls of all histories that are kept, to know the least weight: of more, it is known by the range of each control alone.
-const KEPT: usize = 1 << 20;
+pub(super) const KEPT: usize = 1 << 20;
 
 /// Histories for each control that is used, at least.
 const EACH: f64 = 20.0;
 
 /// A control of which the others leave so small a share of its variance says nothing of its own.
 const LEAST: f64 = 1e-8;
-
-/// What histories lean on: shares that each of them shows and whose means are known exactly.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Lean {
-    /// What outcomes would have if what holds at a horizon's end had held all along.
-    Steady,
-    /// What they have.
-    Shown,
-}
-
-/// The exact means of such shares, by horizon, of all outcomes but the last.
-#[derive(Debug, Clone)]
-pub(super) struct Exact {
-    pub(super) lean: Lean,
-    pub(super) means: Vec<f64>,
-}
-
-impl Exact {
-    pub(super) fn new(lean: Lean, by_horizon: &[Vec<f64>]) -> Exact {
-        let each = by_horizon.iter().flat_map(|at| &at[..at.len() - 1]);
-        let means = each.copied().collect();
-        Exact { lean, means }
-    }
-}
 
 /// Sums of controls and their products over histories.
 #[derive(Debug, Clone, Default)]
@@ -54,8 +31,11 @@ pub(super) struct Controlled {
     products: Vec<f64>,
     /// The least and the most of each control.
     range: Vec<[f64; 2]>,
-    /// By history, as far as they are kept.
+    /// By history, as far as they are kept: so many numbers.
     kept: Vec<f64>,
+    keeps: usize,
+    /// How many histories there are.
+    histories: usize,
 }
 
 /// What makes a history's weight.
@@ -65,6 +45,28 @@ pub(super) struct Calibration {
     mean: Vec<f64>,
     /// Whether all controls come out exactly.
     complete: bool,
+}
+
+/// A control has to vary by so many times what its exact mean may be off.
+const DULL: f64 = 100.0;
+
+/// Variances that are no more than this are rounding.
+const ROUNDING: f64 = 1e-14;
+
+/// What histories weigh.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Calibrations {
+    /// In all cases.
+    pub(super) all: Calibration,
+    /// By horizon, where the first condition holds at its end; empty where nothing is given.
+    pub(super) given: Vec<Calibration>,
+}
+
+impl Calibrations {
+    /// Whether no history counts for more or less than another.
+    pub(super) fn is_plain(&self) -> bool {
+        self.all.is_plain() && self.given.iter().all(Calibration::is_plain)
+    }
 }
 
 /// How means move, and what is left of their errors.
@@ -93,8 +95,9 @@ impl Calibration {
         self.complete
     }
 
-    /// What a history with these controls counts for.
+    /// What a history with these controls counts for, the last of which are those that matter.
     pub(super) fn weight(&self, controls: &[f64]) -> f64 {
+        let controls = &controls[controls.len() - self.lambda.len()..];
         let each = self.lambda.iter().zip(controls).zip(&self.mean);
         each.fold(1.0, |sum, ((l, x), mean)| sum + l * (x - mean))
     }
@@ -103,6 +106,11 @@ impl Calibration {
 impl Controlled {
     /// For so many controls and so many numbers that histories show; nothing where that is too much.
     pub(super) fn new(controls: usize, shown: usize) -> Controlled {
+        Controlled::keeping(controls, shown, KEPT)
+    }
+
+    /// The same where others keep controls of histories beside them.
+    pub(super) fn keeping(controls: usize, shown: usize, keeps: usize) -> Controlled {
         if controls > MOST {
             return Controlled::default();
         }
@@ -113,6 +121,8 @@ impl Controlled {
             products: vec![0.0; controls * (controls + shown)],
             range: vec![[f64::INFINITY, f64::NEG_INFINITY]; controls],
             kept: Vec::new(),
+            keeps,
+            histories: 0,
         }
     }
 
@@ -120,9 +130,14 @@ impl Controlled {
         self.controls == 0
     }
 
+    /// How many controls there are.
+    pub(super) fn controls(&self) -> usize {
+        self.controls
+    }
+
     /// The same without what was added up.
     pub(super) fn emptied(&self) -> Controlled {
-        Controlled::new(self.controls, self.shown)
+        Controlled::keeping(self.controls, self.shown, self.keeps)
     }
 
     pub(super) fn len(&self) -> usize {
@@ -136,37 +151,52 @@ impl Controlled {
         for (own, other) in self.range.iter_mut().zip(&other.range) {
             *own = [own[0].min(other[0]), own[1].max(other[1])];
         }
-        if self.kept.len() + other.kept.len() <= KEPT {
+        if self.kept.len() + other.kept.len() <= self.keeps {
             self.kept.extend(&other.kept);
         }
+        self.histories += other.histories;
     }
 
-    /// One history: its replicate, its controls, and what it shows.
-    pub(super) fn history(&mut self, replicate: usize, controls: &[f64], shown: &[f64]) {
+    /// One history: its replicate, what it weighs, its controls, and what it shows.
+    pub(super) fn history(
+        &mut self,
+        (replicate, weight): (usize, f64),
+        controls: &[f64],
+        shown: impl Iterator<Item = f64> + Clone,
+    ) {
         let count = self.controls;
         let own = &mut self.replicates[replicate * count..][..count];
         for ((sum, range), x) in own.iter_mut().zip(&mut self.range).zip(controls) {
-            *sum += x;
+            *sum += weight * x;
             *range = [range[0].min(*x), range[1].max(*x)];
         }
-        if self.kept.len() + count <= KEPT {
+        self.histories += 1;
+        if self.kept.len() + count <= self.keeps {
             self.kept.extend(controls);
         }
         let (squares, with) = self.products.split_at_mut(count * count);
         for (i, x) in controls.iter().enumerate() {
+            let x = weight * x;
             for (sum, y) in squares[i * count..][..count].iter_mut().zip(controls) {
                 *sum += x * y;
             }
-            for (sum, y) in with[i * self.shown..][..self.shown].iter_mut().zip(shown) {
+            let with = with[i * self.shown..][..self.shown].iter_mut();
+            for (sum, y) in with.zip(shown.clone()) {
                 *sum += x * y;
             }
         }
     }
 
-    /// What the controls tell, if their exact means are these and those of what is shown over so many histories are `shown`.
-    pub(super) fn settle(&self, exact: &[f64], samples: f64, shown: &[f64]) -> Option<Settled> {
+    /// What the controls tell, if their exact means are these and those of what is shown over histories of so large a weight, which
+    /// count for so many, are `shown`.
+    pub(super) fn settle(
+        &self,
+        exact: &Means,
+        (samples, effective): (f64, f64),
+        shown: &[f64],
+    ) -> Option<Settled> {
         let count = self.controls;
-        let most = count.min((samples / EACH) as usize);
+        let most = count.min((effective / EACH) as usize);
         let own = self.replicates.chunks_exact(count.max(1));
         let mean: Vec<f64> = own.fold(vec![0.0; count], |mut mean, at| {
             mean.iter_mut().zip(at).for_each(|(m, x)| *m += x / samples);
@@ -180,7 +210,7 @@ impl Controlled {
 
     fn solve(
         &self,
-        exact: &[f64],
+        exact: &Means,
         samples: f64,
         (shown, mean): (&[f64], &[f64]),
         most: usize,
@@ -195,7 +225,11 @@ impl Controlled {
             for j in 0..count {
                 row[j] = squares[i * count + j] / samples - mean[i] * mean[j];
             }
-            row[count] = exact[i] - mean[i];
+            // What varies by no more than that is hardly told from what its mean may be off.
+            if row[i] <= (DULL * exact.error).powi(2).max(ROUNDING) {
+                row.fill(0.0);
+            }
+            row[count] = exact.of[i] - mean[i];
             for (q, y) in shown.iter().enumerate() {
                 row[count + 1 + q] = with[i * numbers + q] / samples - mean[i] * y;
             }
@@ -220,7 +254,7 @@ impl Controlled {
             lambda,
         };
         let lambda = &calibration.lambda;
-        if self.least(&calibration, samples) <= 0.0 || lambda.iter().any(|l| !l.is_finite()) {
+        if self.least(&calibration) <= 0.0 || lambda.iter().any(|l| !l.is_finite()) {
             return None;
         }
         let moved = (0..numbers).map(|q| {
@@ -251,8 +285,8 @@ impl Controlled {
     }
 
     /// The least weight, or less.
-    fn least(&self, calibration: &Calibration, samples: f64) -> f64 {
-        if self.kept.len() as f64 == samples * self.controls as f64 {
+    fn least(&self, calibration: &Calibration) -> f64 {
+        if self.kept.len() == self.histories * self.controls {
             let all = self.kept.chunks_exact(self.controls);
             let weights = all.map(|controls| calibration.weight(controls));
             return weights.fold(f64::INFINITY, f64::min);
@@ -272,6 +306,20 @@ impl Settled {
         let slopes = &self.slopes[number * count..][..count];
         let means = &self.means[replicate * count..][..count];
         slopes.iter().zip(means).map(|(b, x)| b * x).sum()
+    }
+
+    /// The same of its mean over all of them.
+    pub(super) fn explained_of_all(&self, number: usize) -> f64 {
+        let mean = &self.calibration.mean;
+        let slopes = &self.slopes[number * mean.len()..][..mean.len()];
+        slopes.iter().zip(mean).map(|(b, x)| b * x).sum()
+    }
+
+    /// How far a number may be off since each control's exact mean may be so far off.
+    pub(super) fn inexact(&self, number: usize, error: f64) -> f64 {
+        let count = self.calibration.lambda.len();
+        let slopes = &self.slopes[number * count..][..count];
+        error * slopes.iter().map(|b| b.abs()).sum::<f64>()
     }
 }
 
@@ -307,7 +355,12 @@ pub(super) fn eliminate(rows: &mut [f64], count: usize, width: usize, most: usiz
 
 #[cfg(test)]
 mod tests {
-    use super::{Controlled, REPLICATES};
+    use super::{Controlled, Means, REPLICATES};
+
+    fn exact(of: [f64; 3], error: f64) -> Means {
+        let of = of.to_vec();
+        Means { of, error }
+    }
 
     /// Two controls, a third that says what the first does, and two numbers that follow from them.
     fn history(i: u32) -> ([f64; 3], [f64; 2]) {
@@ -323,7 +376,7 @@ mod tests {
         let mut means = [0.0; 2];
         for i in 0..samples {
             let (controls, shown) = history(i);
-            controlled.history(i as usize % REPLICATES, &controls, &shown);
+            controlled.history((i as usize % REPLICATES, 1.0), &controls, shown.into_iter());
             (0..2).for_each(|q| means[q] += shown[q] / f64::from(samples));
         }
         (controlled, means)
@@ -332,26 +385,43 @@ mod tests {
     #[test]
     fn what_follows_from_controls_is_exact() {
         let (controlled, means) = controlled(256);
-        let found = controlled.settle(&[0.26, 0.21, 0.74], 256.0, &means);
+        let found = controlled.settle(&exact([0.26, 0.21, 0.74], 0.0), (256.0, 256.0), &means);
         let found = found.expect("the controls miss by little");
         assert_eq!(found.used, 2);
-        let exact = 0.1 + 0.26 * 0.5 + 0.21 * 0.25;
-        assert!((means[0] + found.moved[0] - exact).abs() < 1e-12);
+        let told = 0.1 + 0.26 * 0.5 + 0.21 * 0.25;
+        assert!((means[0] + found.moved[0] - told).abs() < 1e-12);
         assert!((found.moved[0] + found.moved[1]).abs() < 1e-12);
         // The same by weights, history by history.
         let weight = |i| found.calibration.weight(&history(i).0);
         let all: f64 = (0..256).map(weight).sum();
         let mean: f64 = (0..256).map(|i| weight(i) * history(i).1[0]).sum();
-        assert!((all - 256.0).abs() < 1e-9 && (mean / 256.0 - exact).abs() < 1e-12);
+        assert!((all - 256.0).abs() < 1e-9 && (mean / 256.0 - told).abs() < 1e-12);
         assert!((0..256).all(|i| weight(i) > 0.0));
     }
 
     #[test]
     fn weights_never_turn_negative_and_controls_are_never_too_many() {
         let (most, means) = controlled(256);
-        assert!(most.settle(&[0.9, 0.9, 0.1], 256.0, &means).is_none());
+        assert!(
+            most.settle(&exact([0.9, 0.9, 0.1], 0.0), (256.0, 256.0), &means)
+                .is_none()
+        );
         let (few, means) = controlled(32);
-        let found = few.settle(&[0.26, 0.21, 0.74], 32.0, &means);
+        let found = few.settle(&exact([0.26, 0.21, 0.74], 0.0), (32.0, 32.0), &means);
         assert_eq!(found.map(|found| found.used), Some(1));
+    }
+    /// Two controls that hardly vary, one of which misses by more than that.
+    #[test]
+    fn what_hardly_varies_moves_nothing() {
+        let mut controlled = Controlled::new(2, 1);
+        for i in 0..256 {
+            let x = f64::from(i % 2);
+            let controls = [0.3 + x * 1e-16, 0.5 + x * 1e-6];
+            controlled.history((i as usize % REPLICATES, 1.0), &controls, [x].into_iter());
+        }
+        let of = vec![0.3, 0.5 + 0.6e-6];
+        let means = Means { of, error: 1e-7 };
+        let found = controlled.settle(&means, (256.0, 256.0), &[0.5]);
+        assert!(found.is_some_and(|found| found.used == 0 && found.moved == [0.0]));
     }
 }

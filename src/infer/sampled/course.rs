@@ -16,8 +16,11 @@ use std::collections::BTreeMap;
 /// Combinations of what passes that are summed over at most; with more, some of them are drawn.
 const COMBINATIONS: usize = 64;
 
-/// Courses that are kept at most.
-const KEPT: usize = 1 << 12;
+/// States of which it is kept what follows from them, at most.
+const KEPT: usize = 1 << 14;
+
+/// Combinations of what passes for each of which it is kept what follows, at most.
+const EACH: usize = 8;
 
 /// Which variables outcomes rest on.
 #[derive(Debug, Clone, Default)]
@@ -87,14 +90,6 @@ impl Together {
     }
 }
 
-/// What holds in one state: steady shares, and the ways in the horizon on average over what passes.
-#[derive(Debug, Clone, Default)]
-struct Steady {
-    before: Vec<f64>,
-    after: Vec<f64>,
-    mean: Vec<f64>,
-}
-
 /// One history's course.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Open {
@@ -112,10 +107,20 @@ pub(super) struct Courses {
     rests: Rests,
     priors: Priors,
     chunk: Chunk,
-    known: BTreeMap<(usize, Held), Steady>,
+    /// By horizon from the first and what holds: where in `states` it stands what follows.
+    known: Vec<BTreeMap<Held, usize>>,
+    /// By state: steady shares before and after the horizon, and the ways in it on average over what passes; then by what passes, if
+    /// that is kept, e^W by outcome, the ways, and the shares of what stays open.
+    states: Vec<f64>,
+    /// How many numbers a state has, and where in `states` that of the history at hand stands.
+    size: usize,
+    place: usize,
     /// Where a history was and is, for looking it up.
     key: (usize, Held, Held),
     log: Vec<f64>,
+    /// What follows from the state of the history at hand: e^W, the ways, the shares of what stays open.
+    own: Vec<f64>,
+    outcomes: usize,
     /// What becomes at once of what is open.
     ways: Vec<f64>,
     group: Vec<f64>,
@@ -150,15 +155,24 @@ impl Rests {
 
     /// Of how many states there are the most beside what lasts.
     pub(super) fn combinations(&self) -> usize {
+        self.all().min(COMBINATIONS)
+    }
+
+    /// In how many ways what passes may stand.
+    fn all(&self) -> usize {
         let all = 1usize.checked_shl(self.passing.len() as u32);
-        all.unwrap_or(usize::MAX).min(COMBINATIONS)
+        all.unwrap_or(usize::MAX)
+    }
+
+    /// Which of those is so.
+    fn combination(&self, bits: &[bool]) -> usize {
+        let each = self.passing.iter().enumerate();
+        each.fold(0, |all, (j, var)| all | usize::from(bits[*var]) << j)
     }
 
     /// What may pass beside what lasts in these bits, and how likely that is.
     pub(super) fn states(&self, plan: &Plan<'_>, h: usize, bits: &[bool]) -> Vec<(Vec<bool>, f64)> {
-        let all = 1usize
-            .checked_shl(self.passing.len() as u32)
-            .unwrap_or(usize::MAX);
+        let all = self.all();
         let count = all.min(COMBINATIONS);
         // The same draws for every state, by a lattice.
         let mut dice = Dice(h as u64);
@@ -185,12 +199,12 @@ impl Rests {
         states
     }
 
-    fn held(&self, bits: &[bool]) -> Held {
-        let mut held = vec![0u64; self.lasting.len().div_ceil(64)];
+    fn held(&self, bits: &[bool], held: &mut Held) {
+        held.clear();
+        held.resize(self.lasting.len().div_ceil(64), 0);
         for (j, var) in self.lasting.iter().enumerate() {
             held[j / 64] |= u64::from(bits[*var]) << (j % 64);
         }
-        held
     }
 }
 
@@ -208,11 +222,19 @@ impl Open {
 
 impl Courses {
     pub(super) fn new(plan: &Plan<'_>) -> Courses {
+        let rests = Rests::new(plan);
+        let own = plan.outcomes + 1 + plan.finals() + plan.model.open;
+        let kept = if rests.all() <= EACH { rests.all() } else { 0 };
         Courses {
-            rests: Rests::new(plan),
+            rests,
             priors: Priors::default(),
             chunk: Chunk::default(),
-            known: BTreeMap::new(),
+            known: vec![BTreeMap::new(); plan.model.horizons()],
+            states: Vec::new(),
+            size: 3 * (1 + plan.finals()) + kept * own,
+            place: 0,
+            own: vec![0.0; own],
+            outcomes: plan.outcomes,
             key: (0, Held::new(), Held::new()),
             log: vec![0.0; plan.outcomes],
             ways: vec![0.0; 1 + plan.finals()],
@@ -222,7 +244,9 @@ impl Courses {
 
     /// What holds of what outcomes rest on.
     pub(super) fn held(&self, bits: &[bool]) -> Held {
-        self.rests.held(bits)
+        let mut held = Held::new();
+        self.rests.held(bits, &mut held);
+        held
     }
 
     /// Whether something lasting tells of what passes.
@@ -244,57 +268,60 @@ impl Courses {
         pushes: &mut Pushes,
         together: &Together,
     ) {
-        let held = self.rests.held(at.bits);
-        let mut own = (h, held);
-        let steady = match self.known.get(&own) {
-            Some(known) => known.clone(),
-            None => {
-                let steady = self.steady(plan, h, at, pushes);
-                // Where hardly any two are alike nothing is gained by more.
-                if self.known.len() < KEPT {
-                    self.known.insert(own.clone(), steady.clone());
-                }
-                steady
-            }
-        };
+        let step = open.own.len();
         self.key.0 = h;
         self.key.1.clone_from(&open.held);
-        std::mem::swap(&mut self.key.2, &mut own.1);
+        self.rests.held(at.bits, &mut self.key.2);
+        self.place = match self.known[h - 1].get(&self.key.2) {
+            Some(place) => *place,
+            None => self.steady(plan, h, at, pushes),
+        };
+        let [before, after, mean] =
+            [0, 1, 2].map(|i| &self.states[self.place + i * step..][..step]);
         let group = match together.shares(&self.key, &open.after, &mut self.group) {
             true => &self.group,
             false => &open.mean,
         };
-        if cap(&steady.before, group, 1.0, &mut self.ways) {
+        if cap(before, group, 1.0, &mut self.ways) {
             go_on(&mut open.own, &self.ways, 1);
             go_on(&mut open.mean, &self.ways, 1);
         }
-        go_on(&mut open.mean, &steady.mean, 1);
+        go_on(&mut open.mean, mean, 1);
         open.held.clone_from(&self.key.2);
-        open.after.clone_from(&steady.after);
+        open.after.copy_from_slice(after);
     }
 
-    /// What ends in the horizon, by this history's own odds; `rows` are e^W by outcome. The shares of what
-    /// stays open are left in `shares`.
-    pub(super) fn end(&mut self, rows: &[f64], open: &mut Open, shares: &mut [f64]) {
-        let outcomes = rows.len();
-        let finals = open.own.len() - 1;
-        self.chunk.reset(1, 1, outcomes);
-        self.chunk.rows.copy_from_slice(rows);
-        self.chunk.passing.fill(1.0);
-        self.chunk.fill(&self.priors, outcomes);
-        go_on(&mut open.own, &self.chunk.ways[..1 + finals], 1);
-        for (o, share) in shares.iter_mut().enumerate() {
-            *share = self.chunk.share(&self.priors, 0, o, 0);
-        }
-    }
-
-    fn steady(
+    /// What ends in the horizon, by this history's own odds, once it was begun: e^W by outcome and the shares of what stays open are returned.
+    pub(super) fn end(
         &mut self,
         plan: &Plan<'_>,
-        h: usize,
-        at: &Moment<'_>,
+        (h, at): (usize, &Moment<'_>),
+        open: &mut Open,
         pushes: &mut Pushes,
-    ) -> Steady {
+    ) -> (&[f64], &[f64]) {
+        let finals = open.own.len() - 1;
+        let size = self.own.len();
+        let first = self.place + 3 * open.own.len() + self.rests.combination(at.bits) * size;
+        let own = match self.size > 3 * open.own.len() {
+            true => &self.states[first..][..size],
+            false => {
+                self.chunk.reset(1, 1, self.outcomes);
+                pushes.sum(plan, h, at, |_| true, &mut self.log);
+                odds(&self.log, &mut self.chunk.rows, 1, 0);
+                self.chunk.passing.fill(1.0);
+                self.chunk.fill(&self.priors, self.outcomes);
+                follow(&self.chunk, (&self.priors, finals), 0, &mut self.own);
+                &self.own
+            }
+        };
+        let (rows, rest) = own.split_at(self.outcomes);
+        let (ways, shares) = rest.split_at(1 + finals);
+        go_on(&mut open.own, ways, 1);
+        (rows, shares)
+    }
+
+    /// Finds what follows from what holds, and returns where it stands.
+    fn steady(&mut self, plan: &Plan<'_>, h: usize, at: &Moment<'_>, pushes: &mut Pushes) -> usize {
         let outcomes = plan.outcomes;
         let states = self.rests.states(plan, h, at.bits);
         self.chunk.reset(1, states.len(), outcomes);
@@ -306,11 +333,42 @@ impl Courses {
             self.chunk.passing[p] = *share;
         }
         self.chunk.fill(&self.priors, outcomes);
-        Steady {
-            before: self.chunk.before.clone(),
-            after: self.chunk.after.clone(),
-            mean: self.chunk.mean().to_vec(),
+        // Where hardly any two are alike nothing is gained by more: the first place is for what is not kept.
+        let count = self.states.len().div_ceil(self.size).max(1);
+        let place = match count <= KEPT {
+            true => {
+                self.known[h - 1].insert(self.key.2.clone(), count * self.size);
+                self.states.resize((count + 1) * self.size, 0.0);
+                count * self.size
+            }
+            false => 0,
+        };
+        let own = &mut self.states[place..][..self.size];
+        let chunk = &self.chunk;
+        let steady = [&chunk.before, &chunk.after, chunk.mean()];
+        let each = own.chunks_exact_mut(chunk.before.len());
+        each.zip(steady)
+            .for_each(|(own, all)| own.copy_from_slice(all));
+        let kept = own[3 * chunk.before.len()..].chunks_exact_mut(self.own.len());
+        for (p, own) in kept.enumerate() {
+            follow(chunk, (&self.priors, plan.finals()), p, own);
         }
+        place
+    }
+}
+
+/// What follows from one of a chunk's states: e^W by outcome, the ways, the shares of what stays open.
+fn follow(chunk: &Chunk, (priors, finals): (&Priors, usize), p: usize, out: &mut [f64]) {
+    let n = chunk.passing.len();
+    let outcomes = chunk.rows.len() / n;
+    let (rows, rest) = out.split_at_mut(outcomes);
+    let (ways, shares) = rest.split_at_mut(1 + finals);
+    let own = chunk.rows.iter().skip(p).step_by(n);
+    rows.iter_mut().zip(own).for_each(|(row, own)| *row = *own);
+    let own = chunk.ways.iter().skip(p).step_by(n);
+    ways.iter_mut().zip(own).for_each(|(way, own)| *way = *own);
+    for (o, share) in shares.iter_mut().enumerate() {
+        *share = chunk.share(priors, p, o, 0);
     }
 }
 

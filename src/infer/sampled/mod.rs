@@ -12,6 +12,7 @@ mod forced;
 mod history;
 mod intervals;
 mod joined;
+mod known;
 mod points;
 mod smooth;
 mod sums;
@@ -24,7 +25,6 @@ pub(crate) use intervals::{DRAWS, affordable, few, inner, intervals};
 
 use super::exact::Scratch;
 use super::factored;
-use super::factored::Transform;
 use super::meter::Meter;
 use super::question::answer::Answered;
 use super::question::plan::Plan;
@@ -34,9 +34,10 @@ use crate::infer::compiled::Compiled;
 use crate::model::{Model, Numbers};
 use crate::parallel::*;
 use contributions::OrderSums;
-use controls::{Calibration, Exact, Lean};
+use controls::Calibrations;
 use course::Together;
 use forced::Forced;
+use known::{Exact, Lean, Means};
 use points::Points;
 use sums::Sums;
 use tilt::Tilt;
@@ -104,38 +105,38 @@ pub(crate) fn share(samples: u64, free: u64, questions: u64) -> u64 {
 /// mass where that is known.
 pub(crate) fn run(plan: &Plan<'_>, needs: &Needs, samples: u64, seed: u64) -> Answered {
     let mut answer = Answered::default();
-    let together = together(plan, samples, seed);
+    let together = together(plan, needs, samples, seed);
     let _ = settled((plan, needs, &together), (samples, seed), None, &mut answer);
     answer
 }
 
 /// The same, leaning on what is known exactly; none where the meter was stopped.
 pub(crate) fn calibrated(
-    plan: &Plan<'_>,
+    (plan, ask): (&Plan<'_>, &Ask),
     needs: &Needs,
     samples: u64,
     seed: u64,
     meter: &Meter,
 ) -> Option<Answered> {
     let mut answer = Answered::default();
-    let exact = steady(plan, needs);
+    let exact = known::exact((plan, ask), needs, samples);
     let how = Some((exact.as_ref(), meter));
-    let together = together(plan, samples, seed);
+    let together = together(plan, needs, samples, seed);
     settled((plan, needs, &together), (samples, seed), how, &mut answer)?;
     Some(answer)
 }
 
 /// Leaves what histories show, and returns what each of them counts for; none where the meter was stopped.
 fn settled(
-    (plan, needs, together): (&Plan<'_>, &Needs, &Together),
+    (plan, needs, together): (&Plan<'_>, &Needs, &[Together]),
     (samples, seed): (u64, u64),
     how: Option<(Option<&Exact>, &Meter)>,
     answer: &mut Answered,
-) -> Option<Calibration> {
+) -> Option<Calibrations> {
     let exact = how.and_then(|(exact, _)| exact).filter(|_| samples > 0);
     let meter = how.map(|(_, meter)| meter);
     let mut total = match exact {
-        Some(_) => Sums::with_controls(plan),
+        Some(exact) => Sums::with_controls(plan, exact),
         None => Sums::new(plan),
     };
     for round in rounds(plan, needs, together, samples, seed) {
@@ -147,23 +148,14 @@ fn settled(
         let add = |part: &Sums| total.add(part);
         follow((plan, &round), meter, len, || empty.clone(), sums, add)?;
     }
-    let means = exact.map(|exact| &exact.means[..]);
-    Some(total.settle(plan, needs, samples as f64, means, answer))
-}
-
-/// What outcomes would come to if what holds at a horizon's end had held all along, if that is soon known.
-fn steady(plan: &Plan<'_>, needs: &Needs) -> Option<Exact> {
-    if plan.finals() == 0 || !needs.forced().is_empty() {
-        return None;
-    }
-    Some(Exact::new(Lean::Steady, &Transform::steady(plan)?))
+    Some(total.settle(plan, needs, samples as f64, exact, answer))
 }
 
 /// Samples what each driver contributes to the verdict, or to that given the first condition: over
 /// so many of the same histories as may be. They sum to what is shown, or to an exact verdict that is told by horizon and
 /// outcome. None where the meter was stopped.
 pub(crate) fn contributions(
-    plan: &Plan<'_>,
+    (plan, ask): (&Plan<'_>, &Ask),
     needs: &Needs,
     (samples, seed): (u64, u64),
     verdict: Option<&[Vec<f64>]>,
@@ -174,10 +166,14 @@ pub(crate) fn contributions(
     let most = power(orders.affordable(plan).max(LEAST));
     let samples = samples.min(most);
     let exact = match verdict {
-        Some(verdict) => Some(Exact::new(Lean::Shown, verdict)),
-        None => steady(plan, needs),
+        Some(verdict) => Some(Exact {
+            lean: Lean::Shown,
+            all: Some(Means::new(verdict, 0.0)),
+            given: Vec::new(),
+        }),
+        None => known::exact((plan, ask), needs, samples),
     };
-    let together = together(plan, samples, seed);
+    let together = together(plan, needs, samples, seed);
     let calibration = match &exact {
         Some(exact) => {
             let answer = &mut Answered::default();
@@ -199,13 +195,28 @@ pub(crate) fn contributions(
     }
     Some(SampledContributions {
         samples,
-        is_exact: calibration.is_some_and(|found| found.1.is_complete()),
+        is_exact: calibration.is_some_and(|found| found.1.all.is_complete()),
         ..orders.settle()
     })
 }
 
-/// What is open among histories that held and hold the same, from some that are followed first.
-fn together(plan: &Plan<'_>, samples: u64, seed: u64) -> Together {
+/// What is open among histories that held and hold the same, by round, from some that are followed first: what is forced in a round
+/// held in these, too.
+fn together(plan: &Plan<'_>, needs: &Needs, samples: u64, seed: u64) -> Vec<Together> {
+    let all = forced(needs).enumerate();
+    all.map(|(i, forced)| {
+        together_in(
+            plan,
+            (i as u64, forced),
+            samples_of(i, needs, samples),
+            seed,
+        )
+    })
+    .collect()
+}
+
+/// The same of one round.
+fn together_in(plan: &Plan<'_>, (i, forced): (u64, Forced), samples: u64, seed: u64) -> Together {
     /// So many, but where few are followed after them no more than these.
     const FIRST: u64 = 1 << 14;
     /// Those of a draw of the ranges are fewer.
@@ -218,37 +229,46 @@ fn together(plan: &Plan<'_>, samples: u64, seed: u64) -> Together {
     if plan.finals() == 0 || horizons == 1 || horizons == 2 && !course::is_entwined(plan) {
         return none;
     }
+    // Several sets share what is followed first, too.
+    let first = if i == 0 { FIRST } else { FIRST.min(samples) };
+    let width = if samples > MANY { first } else { samples } as usize;
     let round = Round {
         needs: &Needs::new(plan),
-        forced: Forced::none(),
+        forced,
         tilt: Tilt::default(),
         together: &none,
-        points: Points::new(seed, TOGETHER, 1, walk::numbers(plan)),
+        points: Points::new(seed, TOGETHER | i << 32, 1, walk::numbers(plan)),
         samples,
         scale: 1.0,
         seed,
         stream: 0,
     };
-    let width = if samples > MANY { FIRST } else { samples } as usize;
     walk::Walk::new(plan, width).together(&round)
+}
+
+/// What is forced in each round: first nothing.
+fn forced(needs: &Needs) -> impl Iterator<Item = Forced> {
+    std::iter::once(Forced::none()).chain(needs.forced().iter().cloned())
+}
+
+/// The histories of a round. Several sets share them, since each is one way among many.
+fn samples_of(round: usize, needs: &Needs, samples: u64) -> u64 {
+    let sets = needs.forced().len().max(1) as u64;
+    match round {
+        0 => samples,
+        _ => (samples / WIDTH as u64 / sets).max(2) * WIDTH as u64,
+    }
 }
 
 fn rounds<'a>(
     plan: &Plan<'_>,
     needs: &'a Needs,
-    together: &'a Together,
+    together: &'a [Together],
     samples: u64,
     seed: u64,
 ) -> Vec<Round<'a>> {
-    let forced = needs.forced();
-    let rounds = forced.len().max(1) as u64;
-    let all = std::iter::once(Forced::none()).chain(forced.iter().cloned());
-    let round = |(i, forced): (usize, Forced)| {
-        // Several sets share the histories, since each is one way among many.
-        let own = match i {
-            0 => samples,
-            _ => (samples / WIDTH as u64 / rounds).max(2) * WIDTH as u64,
-        };
+    let round = |((i, forced), together): ((usize, Forced), &'a Together)| {
+        let own = samples_of(i, needs, samples);
         Round {
             needs,
             tilt: Tilt::new(plan, needs, &forced),
@@ -261,7 +281,7 @@ fn rounds<'a>(
             stream: (i as u64) << 32,
         }
     };
-    all.enumerate().map(round).collect()
+    forced(needs).enumerate().zip(together).map(round).collect()
 }
 
 /// Histories in which the same things are forced.
@@ -291,14 +311,13 @@ fn follow<S: Send>(
 ) -> Option<()> {
     let blocks = round.samples / WIDTH as u64;
     let is_stopped = || meter.is_some_and(Meter::is_stopped);
-    let part = |p: u64| {
+    let part = |walk: &mut walk::Walk<'_>, p: u64| {
         let mut sums = empty();
-        let mut walk = walk::Walk::new(plan, WIDTH);
         for b in (blocks * p / PARTS)..(blocks * (p + 1) / PARTS) {
             if is_stopped() {
                 break;
             }
-            block(&mut walk, b, &mut sums);
+            block(walk, b, &mut sums);
         }
         sums
     };
@@ -306,7 +325,10 @@ fn follow<S: Send>(
     let mut first = 0;
     while first < PARTS {
         let last = (first + at_once).min(PARTS);
-        let parts: Vec<S> = (first..last).into_par_iter().map(part).collect();
+        // What a walk has found of states serves the parts that follow.
+        let parts = (first..last).into_par_iter();
+        let parts = parts.map_init(|| walk::Walk::new(plan, WIDTH), part);
+        let parts: Vec<S> = parts.collect();
         parts.iter().for_each(&mut add);
         first = last;
     }

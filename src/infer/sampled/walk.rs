@@ -6,9 +6,10 @@
 
 use super::Round;
 use super::contributions::OrderSums;
-use super::controls::{Calibration, Lean};
+use super::controls::Calibrations;
 use super::course::{Courses, Open, Together};
 use super::history::History;
+use super::known::Lean;
 use super::points::Points;
 use super::sums::Sums;
 use crate::infer::question::outcomes::{Shares, Sink};
@@ -87,8 +88,10 @@ impl<'a> Walk<'a> {
         sums: &mut Sums,
     ) {
         let (horizons, outcomes) = (self.plan.model.horizons(), self.plan.outcomes);
-        if !sums.controlled.is_empty() {
+        if sums.is_controlled() {
             self.control(lean);
+        }
+        if !sums.controlled.is_empty() {
             self.shown.resize(self.width * horizons * outcomes, 0.0);
         }
         self.start(round, &round.points, block);
@@ -103,7 +106,9 @@ impl<'a> Walk<'a> {
             let controls = self.controls.chunks_exact(horizons * (outcomes - 1));
             let shown = self.shown.chunks_exact(horizons * outcomes);
             for (i, (controls, shown)) in controls.zip(shown).enumerate() {
-                sums.controlled.history(i % REPLICATES, controls, shown);
+                let shown = shown.iter().copied();
+                sums.controlled
+                    .history((i % REPLICATES, 1.0), controls, shown);
             }
         }
     }
@@ -113,19 +118,27 @@ impl<'a> Walk<'a> {
         &mut self,
         round: &Round<'_>,
         block: u64,
-        calibration: Option<&(Lean, Calibration)>,
+        calibration: Option<&(Lean, Calibrations)>,
         orders: &mut OrderSums,
     ) {
         let (horizons, outcomes) = (self.plan.model.horizons(), self.plan.outcomes);
-        let mut weights = vec![1.0; self.width];
+        // By history; by horizon first where something is given.
+        let is_given = !self.plan.conds.is_empty();
+        let mut weights = vec![1.0; self.width * if is_given { horizons } else { 1 }];
         if let Some((lean, calibration)) = calibration {
             // What a history counts for follows from all of its course.
             self.control(Some(*lean));
             self.start(round, &round.points, block);
             (0..=horizons).for_each(|h| self.go(h, round));
-            let controls = self.controls.chunks_exact(horizons * (outcomes - 1));
-            for (weight, controls) in weights.iter_mut().zip(controls) {
-                *weight = calibration.weight(controls);
+            for (h, weights) in weights.chunks_exact_mut(self.width).enumerate() {
+                let controls = self.controls.chunks_exact(horizons * (outcomes - 1));
+                let (own, seen) = match is_given {
+                    true => (&calibration.given[h], (h + 1) * (outcomes - 1)),
+                    false => (&calibration.all, horizons * (outcomes - 1)),
+                };
+                for (weight, controls) in weights.iter_mut().zip(controls) {
+                    *weight = own.weight(&controls[..seen]);
+                }
             }
         }
         orders.shuffle(round.seed, round.stream | block);
@@ -133,7 +146,8 @@ impl<'a> Walk<'a> {
         for h in 0..=horizons {
             self.go(h, round);
             if h > 0 {
-                self.add_shares(h, round, &weights, orders);
+                let first = if is_given { (h - 1) * self.width } else { 0 };
+                self.add_shares(h, round, &weights[first..], orders);
             }
         }
     }
@@ -279,22 +293,19 @@ impl<'a> Walk<'a> {
     fn weigh(&mut self, h: usize, together: &Together) {
         let plan = self.plan;
         let (open, width) = (plan.model.open, self.width);
-        let mut shares = vec![0.0; open];
+        let mut past = Vec::new();
         for (i, history) in self.histories.iter().enumerate() {
             let at = history.moment(h);
             let course = &mut self.open[i];
-            let past = course.own.clone();
+            past.clone_from(&course.own);
             let pushes = &mut self.pushes;
             self.courses.begin(plan, (h, &at), course, pushes, together);
-            self.pushes.sum(plan, h, &at, |_| true, &mut self.log);
-            let rows = &mut self.rows[..plan.outcomes];
-            odds(&self.log, rows, 1, 0);
+            let (rows, shares) = self.courses.end(plan, (h, &at), course, pushes);
             if self.lean == Some(Lean::Steady) {
                 let each = plan.outcomes - 1;
                 let first = (i * plan.model.horizons() + h - 1) * each;
                 steady(plan, h, rows, &mut self.controls[first..][..each]);
             }
-            self.courses.end(rows, course, &mut shares);
             for (o, share) in shares.iter().enumerate() {
                 self.out[o * width + i] = course.own[0] * share;
             }
@@ -340,10 +351,13 @@ impl<'a> Walk<'a> {
             }
             let weight = history.weight * round.tilt.weight(&history.course);
             let at = history.moment(h);
+            let each = plan.outcomes.saturating_sub(1);
+            let controls = self.controls.get(i * plan.model.horizons() * each..);
+            let controls = controls.and_then(|own| own.get(..h * each)).unwrap_or(&[]);
             for (c, cond) in plan.conds.iter().enumerate() {
                 let power = round.needs.power(h, c);
                 if power == Some(forced.vars.len()) && plan.holds(cond, &at) {
-                    sums.given(i % REPLICATES, (h, c), weight, y);
+                    sums.given(i % REPLICATES, (h, c), weight, y, controls);
                 }
             }
         }

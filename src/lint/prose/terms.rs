@@ -13,6 +13,7 @@ use crate::text::hashed::Named;
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
 /// Where a word comes from.
@@ -34,6 +35,10 @@ pub(crate) struct Lexicon {
     /// Finds what every sentence with a word of likelihood, or another that a rule looks for, holds;
     /// none where every sentence must be looked at.
     needles: Option<AhoCorasick>,
+    /// The same, slower to make and faster to search by; made once much has been searched.
+    faster: OnceLock<Option<AhoCorasick>>,
+    /// How many bytes have been searched.
+    searched: AtomicUsize,
 }
 
 /// The lexicons of the built-in scales, each made once, where it is first asked for.
@@ -149,9 +154,17 @@ impl Lexicon {
 
     /// Where in a text a word may stand for which its sentence must be looked at, in order.
     pub(crate) fn places<'t>(&self, text: &'t str) -> impl Iterator<Item = usize> + use<'_, 't> {
-        let needles = self.needles.as_ref();
+        /// So many bytes are soon searched by what is soon made.
+        const FEW: usize = 1 << 16;
+        let needles = match self.searched.fetch_add(text.len(), Ordering::Relaxed) > FEW {
+            true => self
+                .faster
+                .get_or_init(|| needles(&self.entries, AhoCorasickKind::DFA))
+                .as_ref(),
+            false => self.needles.as_ref(),
+        };
         let found = needles.map(|n| n.find_iter(text).map(|found| found.start()));
-        let every = self.needles.is_none().then_some(0..text.len());
+        let every = needles.is_none().then_some(0..text.len());
         let found = found.into_iter().flatten();
         found.chain(every.into_iter().flatten())
     }
@@ -178,7 +191,7 @@ impl Lexicon {
             entries.extend(foreign);
         }
         entries.sort_by_key(|e| (std::cmp::Reverse(e.words.len()), e.origin != Origin::Own));
-        let needles = needles(&entries);
+        let needles = needles(&entries, AhoCorasickKind::ContiguousNFA);
         let mut by_word: Named<String, Vec<usize>> = Named::default();
         for (place, entry) in entries.iter().enumerate() {
             by_word
@@ -190,6 +203,8 @@ impl Lexicon {
             entries,
             by_word,
             needles,
+            faster: OnceLock::new(),
+            searched: AtomicUsize::new(0),
         }
     }
 
@@ -249,7 +264,7 @@ impl Lexicon {
 
 /// Finds, whatever the case of letters, a part of every entry and every other word that rules of
 /// prose look for; none where an entry has no part that can be found so.
-fn needles(entries: &[Entry]) -> Option<AhoCorasick> {
+fn needles(entries: &[Entry], kind: AhoCorasickKind) -> Option<AhoCorasick> {
     /// What becomes an ASCII letter in lower case without being one.
     const CAPITALS: [&str; 2] = ["\u{130}", "\u{212a}"];
     let mut needles: Vec<&str> = [OTHERS, &CAPITALS].concat();
@@ -272,7 +287,7 @@ fn needles(entries: &[Entry]) -> Option<AhoCorasick> {
     }
     AhoCorasick::builder()
         .ascii_case_insensitive(true)
-        .kind(Some(AhoCorasickKind::DFA))
+        .kind(Some(kind))
         .build(needles)
         .ok()
 }

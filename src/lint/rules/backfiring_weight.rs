@@ -43,8 +43,27 @@ fn check(context: &Context) -> Vec<Diagnostic> {
         .collect()
 }
 
+/// Whether the weight's outcome may move so far the wrong way, as far as that is known before the file is evaluated anew.
+fn may_backfire(context: &Context, id: DriverId, weight: &Weight) -> bool {
+    let Some(bounds) = context.bounds_of_effect(id) else {
+        return true;
+    };
+    let stated = context.assessment.horizons.ids().zip(&weight.clause.values);
+    let mut stated = stated.filter(|(_, value)| value.as_ref().is_some_and(|v| v.point > 0.0));
+    stated.any(|(h, _)| {
+        let wrong = match weight.against {
+            true => bounds.most_gained(h, weight.outcome),
+            false => bounds.most_lost(h, weight.outcome),
+        };
+        wrong.is_some_and(|wrong| wrong >= context.settings.backfiring_shift)
+    })
+}
+
 fn backfiring(context: &Context, id: DriverId, weight: &Weight) -> Option<Diagnostic> {
     let assessment = context.assessment;
+    if !may_backfire(context, id, weight) {
+        return None;
+    }
     let effect = context.effect(id)?;
     let wrong = |h: usize| {
         let stated = weight.clause.values.get(h)?.as_ref()?;

@@ -1,6 +1,7 @@
 //! The rule `dominant-factor`.
 
 use crate::diag::Diagnostic;
+use crate::infer::reach::Change;
 use crate::lint::effect::{told, turns};
 use crate::lint::{Context, written};
 use crate::resolve::assessment::{DriverId, DriverKind, HorizonId, QuestionId};
@@ -72,6 +73,9 @@ pub(crate) fn deciders(context: &Context) -> BTreeMap<(QuestionId, HorizonId), V
         return turned;
     }
     for factor in factors {
+        if context.bounds(Change::Without(&[factor])).is_some_and(|b| !b.may_turn(assessment)) {
+            continue;
+        }
         let both = context.probabilities().zip(context.without(factor));
         for turn in both.map_or(Vec::new(), |(with, without)| turns(assessment, with, without)) {
             turned.entry((turn.question, turn.horizon)).or_default().push(factor);
@@ -86,6 +90,9 @@ fn dominant(
     turned: &BTreeMap<(QuestionId, HorizonId), Vec<DriverId>>,
 ) -> Option<Diagnostic> {
     let assessment = context.assessment;
+    if !turned.values().any(|by| by.contains(&factor)) {
+        return None;
+    }
     let (with, without) = (context.probabilities()?, context.without(factor)?);
     // Only what it decides alone.
     let mut alone = turns(assessment, with, without);

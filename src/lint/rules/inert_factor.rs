@@ -77,8 +77,12 @@ fn inert<'c>(context: &'c Context, id: DriverId) -> Option<&'c Effect> {
         || (driver.kind() == DriverKind::Factor && pushes::cancel(assessment, driver)) {
         return None;
     }
-    let effect = context.effect(id)?;
     let settings = context.settings;
+    let bounds = context.bounds_of_effect(id);
+    if bounds.is_some_and(|b| b.surely_moves(settings.inert_shift, settings.inert_odds)) {
+        return None;
+    }
+    let effect = context.effect(id)?;
     let (shift, ..) = effect.largest()?;
     (shift.abs() < settings.inert_shift && effect.largest_odds() < settings.inert_odds).then_some(effect)
 }

@@ -1,6 +1,7 @@
 //! The rule `linchpin`.
 
 use crate::diag::Diagnostic;
+use crate::infer::reach::Change;
 use crate::lint::{Context, effect, written};
 use crate::resolve::assessment::{Confidence, DriverId, What};
 
@@ -52,6 +53,9 @@ fn linchpin(context: &Context, id: DriverId) -> Option<Diagnostic> {
         return None;
     }
     let right = context.probabilities()?;
+    if context.bounds(Change::Wrong(id)).is_some_and(|b| !b.may_turn(assessment)) {
+        return None;
+    }
     let wrong = context.wrong(id)?;
     let (_, turn) = effect::turn(assessment, right, &wrong)?;
     let own = confidence.as_ref().map(|c| c.span);

@@ -1,6 +1,7 @@
 //! The rule `missing-evidence`.
 
 use crate::diag::Diagnostic;
+use crate::infer::reach::Change;
 use crate::lint::Context;
 use crate::lint::amounts::apart;
 use crate::lint::shift::largest;
@@ -40,13 +41,17 @@ fn check(context: &Context) -> Vec<Diagnostic> {
         if driver.kind() != DriverKind::Factor || !driver.evidence.is_empty() {
             continue;
         }
+        let moves = context.settings.missing_evidence_moves - 1e-12;
+        if context.bounds(Change::Without(&[id])).is_some_and(|b| b.moves_less(moves)) {
+            continue;
+        }
         let (Some(with), Some(without)) = (context.probabilities(), context.without(id)) else {
             return Vec::new();
         };
         let Some(shift) = largest(with, without) else {
             continue;
         };
-        if shift.size() < context.settings.missing_evidence_moves - 1e-12 {
+        if shift.size() < moves {
             continue;
         }
         let (from, to) = apart(shift.without, shift.with);

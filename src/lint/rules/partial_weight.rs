@@ -1,6 +1,7 @@
 //! The rule `partial-weight`.
 
 use crate::diag::Diagnostic;
+use crate::lint::bounds::Bounded;
 use crate::lint::{Context, figures};
 use crate::resolve::assessment::{DriverId, HorizonId, OutcomeId, What};
 use crate::resolve::table::Id;
@@ -53,15 +54,26 @@ fn one(context: &Context, id: DriverId) -> Option<Diagnostic> {
     if others || counts || on_events || !driver.likelihoods.is_empty() || matches!(driver.what, What::Assumption(_)) {
         return None;
     }
+    let end = HorizonId::new(last);
+    let moves = context.settings.partial_weight_moves;
+    let may_move = |bounds: Bounded<'_>| {
+        assessment.outcomes.ids().any(|o| {
+            let most = [bounds.most_gained(end, o), bounds.most_lost(end, o)];
+            most.into_iter().flatten().any(|most| most >= moves)
+        })
+    };
+    if !context.bounds_of_effect(id).is_none_or(may_move) {
+        return None;
+    }
     let effect = context.effect(id)?;
     let both = effect.horizons[last].as_ref()?;
     let outcomes = (0..both.with.len()).map(OutcomeId::new);
     let most = outcomes.reduce(|a, b| if both.shift(b).abs() > both.shift(a).abs() { b } else { a })?;
     let shift = both.shift(most);
-    if shift.abs() < context.settings.partial_weight_moves {
+    if shift.abs() < moves {
         return None;
     }
-    let end = assessment.horizons.name(HorizonId::new(last));
+    let end = assessment.horizons.name(end);
     Some(
         Diagnostic::new(
             &PARTIAL_WEIGHT,

@@ -3,6 +3,8 @@
 use crate::admiralty;
 use crate::diag::Diagnostic;
 use crate::diag::suggest::list;
+use crate::infer::reach::Change;
+use crate::lint::bounds::Bounded;
 use crate::lint::Context;
 use crate::lint::evidence::{Item, items, key};
 use crate::infer::Probabilities;
@@ -73,7 +75,7 @@ fn check(context: &Context) -> Vec<Diagnostic> {
     if !context.is_affordable() {
         return Vec::new();
     }
-    let ways: Vec<Way> = by_source.values().map(|cited| way(assessment, cited)).collect();
+    let ways: Vec<Way> = by_source.values().map(|cited| way(context, cited)).collect();
     // Sources that stand behind the same evidence are asked about once.
     let scaled = ways.iter().filter_map(|way| match way {
         Way::Scaled(scales) => Some(scales),
@@ -102,7 +104,7 @@ fn check(context: &Context) -> Vec<Diagnostic> {
 
 /// What the file is without a source's items.
 enum Way {
-    /// As it is.
+    /// As it is, or with the same leaders.
     Unchanged,
     /// The file without one factor, about which other rules ask too.
     Without(DriverId),
@@ -110,11 +112,19 @@ enum Way {
     Scaled(Vec<(DriverId, f64)>),
 }
 
-fn way(assessment: &Assessment, cited: &[Item]) -> Way {
+fn way(context: &Context, cited: &[Item]) -> Way {
+    let assessment = context.assessment;
     let scales = scales(assessment, cited);
+    let stays = |bounds: Bounded<'_>| !bounds.may_turn(assessment);
     match scales[..] {
-        [(one, scale)] if scale == 0.0 && assessment.drivers[one].kind() == DriverKind::Factor => Way::Without(one),
+        [(one, scale)] if scale == 0.0 && assessment.drivers[one].kind() == DriverKind::Factor => {
+            match context.bounds(Change::Without(&[one])).is_some_and(stays) {
+                true => Way::Unchanged,
+                false => Way::Without(one),
+            }
+        }
         _ if scales.iter().all(|(_, scale)| *scale == 1.0) => Way::Unchanged,
+        _ if context.bounds(Change::Scaled(&scales)).is_some_and(stays) => Way::Unchanged,
         _ => Way::Scaled(scales),
     }
 }

@@ -2,9 +2,10 @@
 
 use crate::diag::Diagnostic;
 use crate::diag::suggest::list;
+use crate::infer::reach::Change;
 use crate::lint::Context;
 use crate::lint::leads::leads;
-use crate::resolve::assessment::{Driver, DriverKind, OutcomeId, What};
+use crate::resolve::assessment::{Driver, DriverId, DriverKind, OutcomeId, What};
 use crate::resolve::table::Id;
 
 rule! {
@@ -80,6 +81,14 @@ fn check(context: &Context) -> Vec<Diagnostic> {
     for (h, horizon, at, leads) in each {
         let (mut raised, mut lowered) = (false, false);
         let leader = leads.index();
+        let surely_lowered = |factor: &DriverId| {
+            let bounds = context.bounds(Change::Without(&[*factor]));
+            let most = bounds.and_then(|b| b.most_gained(h, leads));
+            most.is_some_and(|most| most < -NOTHING)
+        };
+        if factors.iter().any(surely_lowered) {
+            continue;
+        }
         let moved = |driver| {
             let without = context.without(driver)?.horizons[h.index()].as_ref()?;
             Some(at.outcomes[leader].probability.value - without.outcomes[leader])
@@ -90,6 +99,9 @@ fn check(context: &Context) -> Vec<Diagnostic> {
             };
             raised |= moved > NOTHING;
             lowered |= moved < -NOTHING;
+            if lowered {
+                break;
+            }
         }
         if raised && !lowered {
             lowered = others.iter().any(|&other| moved(other).is_none_or(|moved| moved < -NOTHING));

@@ -1,6 +1,7 @@
 //! The rule `unpacked`.
 
 use crate::diag::Diagnostic;
+use crate::infer::reach::Change;
 use crate::lint::effect::{TIE, odds};
 use crate::lint::priors::{Row, rows};
 use crate::lint::prose::lower;
@@ -81,6 +82,11 @@ fn one(context: &Context, row: Row) -> Option<Diagnostic> {
         return None;
     }
     let comes = coming(context, row.question);
+    let least = context.settings.unpacked_odds - TIE;
+    let bounds = (!comes.is_empty()).then(|| context.bounds(Change::Without(&comes)));
+    if bounds.flatten().is_some_and(|b| b.odds_move_less(least)) {
+        return None;
+    }
     let without = match comes.as_slice() {
         [] => return None,
         [one] => context.without(*one)?.clone(),
@@ -104,7 +110,7 @@ fn one(context: &Context, row: Row) -> Option<Diagnostic> {
         }
     }
     let (moved, horizon, outcome, a, b) = most?;
-    if moved.abs() < context.settings.unpacked_odds - TIE {
+    if moved.abs() < least {
         return None;
     }
     let names = say::names(assessment, &comes);

@@ -1,6 +1,7 @@
 //! The rule `unrated-file`.
 
 use crate::diag::Diagnostic;
+use crate::infer::reach::Change;
 use crate::lint::effect::turns;
 use crate::lint::evidence::{items, of};
 use crate::lint::leads::leads;
@@ -51,6 +52,11 @@ fn one(context: &Context) -> Option<Diagnostic> {
         pushes && judged && of(assessment, *id).iter().any(|item| item.source().is_some())
     });
     let sourced: Vec<DriverId> = sourced.map(|(id, _)| id).collect();
+    let far_enough = context.settings.unrated_file_moves;
+    let bounds = context.bounds(Change::Without(&sourced));
+    if bounds.is_some_and(|b| b.moves_less(far_enough) && !b.may_turn(assessment)) {
+        return None;
+    }
     let without = match sourced.as_slice() {
         [] => return None,
         [one] => context.without(*one)?.clone(),
@@ -70,7 +76,7 @@ fn one(context: &Context) -> Option<Diagnostic> {
     let moves = moves.flatten();
     let far = |m: &(usize, _, f64, f64)| (m.2 - m.3).abs();
     let most = moves.reduce(|a, b| if far(&b) > far(&a) { b } else { a })?;
-    if far(&most) < context.settings.unrated_file_moves && turned.is_empty() {
+    if far(&most) < far_enough && turned.is_empty() {
         return None;
     }
     let first = all.iter().find(|item| item.driver.is_some_and(|d| sourced.contains(&d)))?;

@@ -2,6 +2,7 @@
 
 use crate::diag::{Diagnostic, suggest};
 use crate::infer::Probabilities;
+use crate::infer::reach::Change;
 use crate::lint::{Context, figures, written};
 use crate::resolve::assessment::{DriverId, DriverKind, HorizonId, OutcomeId};
 use crate::resolve::table::Id;
@@ -55,6 +56,11 @@ fn check(context: &Context) -> Vec<Diagnostic> {
     let Some(&first) = bare.first() else {
         return Vec::new();
     };
+    let least = context.settings.unsupported_shift - 1e-9;
+    let bounds = context.bounds(Change::Without(&bare));
+    if bounds.is_some_and(|b| b.odds_move_less(least)) {
+        return Vec::new();
+    }
     let (Some(with), Some(without)) = (
         context.probabilities(),
         context.silent(&bare, None),
@@ -64,7 +70,7 @@ fn check(context: &Context) -> Vec<Diagnostic> {
     let Some((shift, horizon, outcome)) = largest(with, &without) else {
         return Vec::new();
     };
-    if shift.abs() < context.settings.unsupported_shift - 1e-9 {
+    if shift.abs() < least {
         return Vec::new();
     }
     let probability = |all: &Probabilities| {

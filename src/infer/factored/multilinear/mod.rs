@@ -12,7 +12,7 @@ mod round;
 mod tests;
 
 use super::graph::Tree;
-use super::grid::{Digits, Grid};
+use super::grid::{CLOSE, Grid, NEAR};
 use super::net::{Net, moment, vars};
 use super::ready::{NUMBERS, Ready};
 use super::settled::{self, Who};
@@ -129,7 +129,7 @@ impl<'p> Multilinear<'p> {
 
     /// Whether the fewest nodes can be gone through.
     fn is_affordable(&self) -> bool {
-        let nodes = Grid::usual(self.classes.len(), Digits::EIGHT).nodes();
+        let nodes = Grid::usual(self.classes.len(), NEAR).nodes();
         let rule = self.rules()[0] as u64;
         let horizons = self.plan.model.horizons() as u64;
         self.each
@@ -188,20 +188,20 @@ impl<'p> Multilinear<'p> {
         for nodes in &rules {
             let gauss = Gauss::new(*nodes);
             let game = Game::new(ready, &self.groups, self.classes.len(), &gauss);
-            let mut shares = |digits| {
-                let rounds = round::rounds(&game, &alive, digits)?;
+            let mut shares = |precision| {
+                let rounds = round::rounds(&game, &alive, precision)?;
                 let count: u64 = rounds.iter().map(|round| round.grid.count()).sum();
                 *left = left.checked_sub(count.saturating_mul(self.each * *nodes as u64))?;
                 let error: f64 = rounds.iter().map(Round::error).sum();
-                (error <= digits.wanted()).then(|| round::shares(&rounds, self.players.len()))
+                (error <= precision.wanted).then(|| round::shares(&rounds, self.players.len()))
             };
             // The rule is exact where there is but one; else a few nodes of the transform say soon whether it is enough.
             let is_known = rules.len() == 1;
-            if !is_known && shares(Digits::FIVE)?.missed > Digits::EIGHT.wanted() {
+            if !is_known && shares(CLOSE)?.missed > NEAR.wanted {
                 continue;
             }
-            let found = shares(Digits::EIGHT)?;
-            if is_known || found.missed <= Digits::EIGHT.wanted() {
+            let found = shares(NEAR)?;
+            if is_known || found.missed <= NEAR.wanted {
                 return Some(found.shares);
             }
         }
@@ -232,7 +232,13 @@ impl<'p> Multilinear<'p> {
             row
         };
         let own = (plan, &self.net);
-        Ready::new(own, (h, plan.conds.first()), &self.classes, &pushing, row)
+        Ready::new(
+            own,
+            (h, plan.conds.first().map(|cond| (h, cond))),
+            &self.classes,
+            &pushing,
+            row,
+        )
     }
 }
 

@@ -6,7 +6,7 @@
 use super::game::Game;
 use super::part::{self, Part, Work};
 use crate::infer::factored::gamma::Complex;
-use crate::infer::factored::grid::{Digits, Gammas, Grid};
+use crate::infer::factored::grid::{Gammas, Grid, Precision};
 use crate::infer::factored::transform::OUTCOMES;
 use crate::infer::factored::turns::{Push, Turns};
 use crate::parallel::*;
@@ -32,11 +32,11 @@ pub(super) type Sum = [[f64; OUTCOMES]; 2];
 pub(super) fn rounds<'r>(
     game: &'r Game<'r>,
     alive: &[usize],
-    digits: Digits,
+    precision: Precision,
 ) -> Option<Vec<Round<'r>>> {
     let (mut rounds, mut left) = (Vec::new(), alive.to_vec());
     while left.len() > 1 {
-        let grid = Grid::choose(game, &left, digits)?;
+        let grid = Grid::choose(game, &left, precision)?;
         let around = grid.around;
         rounds.push(Round::new(game, left.clone(), grid));
         left.remove(around);
