@@ -12,7 +12,7 @@ mod round;
 mod tests;
 
 use super::graph::Tree;
-use super::grid::{CLOSE, Grid, NEAR};
+use super::grid::{CLOSE, Grid, NEAR, Precision};
 use super::net::{Net, moment, vars};
 use super::ready::{NUMBERS, Ready};
 use super::settled::{self, Who};
@@ -27,6 +27,9 @@ use round::Round;
 
 /// Nodes of the rules over q that are tried; even, since at ½ a factor may be 0.
 const NODES: [usize; 6] = [10, 16, 24, 32, 48, 64];
+
+/// Nodes of the one that tells how many are needed.
+const FIRST: usize = 16;
 
 /// Drivers at so many nodes of both rules: a second of the processor.
 const MOST: u64 = 1 << 30;
@@ -130,7 +133,7 @@ impl<'p> Multilinear<'p> {
     /// Whether the fewest nodes can be gone through.
     fn is_affordable(&self) -> bool {
         let nodes = Grid::usual(self.classes.len(), NEAR).nodes();
-        let rule = self.rules()[0] as u64;
+        let rule = self.whole().unwrap_or(NODES[0]) as u64;
         let horizons = self.plan.model.horizons() as u64;
         self.each
             .saturating_mul(nodes)
@@ -138,12 +141,10 @@ impl<'p> Multilinear<'p> {
             <= MOST
     }
 
-    /// How many nodes the rules have that are tried.
-    fn rules(&self) -> Vec<usize> {
-        match self.players.len() {
-            n if n <= 2 * NODES[0] => vec![n.div_ceil(2).next_multiple_of(2).max(2)],
-            _ => NODES.to_vec(),
-        }
+    /// How many nodes a rule over q has that is exact; none where that is very many.
+    fn whole(&self) -> Option<usize> {
+        let nodes = self.players.len().div_ceil(2).next_multiple_of(2).max(2);
+        (nodes <= FIRST).then_some(nodes)
     }
 
     /// The shares; none where one may be too far off, or that takes long to find out.
@@ -184,24 +185,22 @@ impl<'p> Multilinear<'p> {
         let alive = |class: &Vec<usize>| class.iter().any(|o| numbers.prior_at(*o, h) > 0.0);
         let classes = 0..self.classes.len();
         let alive: Vec<usize> = classes.filter(|c| alive(&self.classes[*c])).collect();
-        let rules = self.rules();
-        for nodes in &rules {
-            let gauss = Gauss::new(*nodes);
+        let mut shares = |nodes: usize, precision: Precision| {
+            let gauss = Gauss::new(nodes);
             let game = Game::new(ready, &self.groups, self.classes.len(), &gauss);
-            let mut shares = |precision| {
-                let rounds = round::rounds(&game, &alive, precision)?;
-                let count: u64 = rounds.iter().map(|round| round.grid.count()).sum();
-                *left = left.checked_sub(count.saturating_mul(self.each * *nodes as u64))?;
-                let error: f64 = rounds.iter().map(Round::error).sum();
-                (error <= precision.wanted).then(|| round::shares(&rounds, self.players.len()))
-            };
-            // The rule is exact where there is but one; else a few nodes of the transform say soon whether it is enough.
-            let is_known = rules.len() == 1;
-            if !is_known && shares(CLOSE)?.missed > NEAR.wanted {
-                continue;
-            }
-            let found = shares(NEAR)?;
-            if is_known || found.missed <= NEAR.wanted {
+            let rounds = round::rounds(&game, &alive, precision)?;
+            let count: u64 = rounds.iter().map(|round| round.grid.count()).sum();
+            *left = left.checked_sub(count.saturating_mul(self.each * nodes as u64))?;
+            let error: f64 = rounds.iter().map(Round::error).sum();
+            (error <= precision.wanted).then(|| round::shares(&rounds, self.players.len()))
+        };
+        if let Some(nodes) = self.whole() {
+            return Some(shares(nodes, NEAR)?.shares);
+        }
+        let needed = shares(FIRST, CLOSE)?.needed(FIRST, NEAR.wanted);
+        for nodes in NODES.into_iter().filter(|nodes| *nodes as f64 >= needed) {
+            let found = shares(nodes, NEAR)?;
+            if found.missed() <= NEAR.wanted {
                 return Some(found.shares);
             }
         }

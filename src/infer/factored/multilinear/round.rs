@@ -21,8 +21,31 @@ const ROWS: usize = 4;
 pub(super) struct Found {
     /// By driver and class.
     pub(super) shares: Vec<[f64; OUTCOMES]>,
-    /// How far off one may be by the rule over q.
-    pub(super) missed: f64,
+    /// The largest of them, and the largest last coefficient that the rule over q tells.
+    largest: [f64; 2],
+}
+
+impl Found {
+    /// How far off one may be by the rule: coefficients that fall by like shares are as much smaller at twice their place as they
+    /// are at it.
+    pub(super) fn missed(&self) -> f64 {
+        let [size, last] = self.largest;
+        if last == 0.0 {
+            0.0
+        } else {
+            last * (last / size).min(1.0)
+        }
+    }
+
+    /// How many nodes a rule needs that misses by no more than is `wanted`, told how many this one has.
+    pub(super) fn needed(&self, nodes: usize, wanted: f64) -> f64 {
+        let [size, last] = self.largest;
+        let falls = |to: f64| -libm::log((to / size).min(1.0));
+        match last == 0.0 {
+            true => 0.0,
+            false => nodes as f64 / 2.0 * falls(wanted) / falls(last),
+        }
+    }
 }
 
 /// By class what is added, and the last coefficient that the rule tells of it.
@@ -60,13 +83,8 @@ pub(super) fn shares(rounds: &[Round<'_>], players: usize) -> Found {
         let all = sums.iter().flat_map(|sum| sum[which]);
         all.fold(0.0, |most: f64, x| most.max(x.abs()))
     };
-    // Coefficients that fall by like shares are as much smaller at twice their place as they are at it.
-    let (size, last) = (largest(0), largest(1));
     Found {
-        missed: match last == 0.0 {
-            true => 0.0,
-            false => last * (last / size).min(1.0),
-        },
+        largest: [0, 1].map(largest),
         shares: sums.into_iter().map(|sum| sum[0]).collect(),
     }
 }
