@@ -145,8 +145,8 @@ fn added<S: Simd>(
             let (u, v) = ((x * c + y * s) * inverse, (y * c - x * s) * inverse);
             for w in 0..2 {
                 let weight = f64x8::splat(simd, weights[point][w]);
-                left[w][0] = left[w][0] + u * weight;
-                left[w][1] = left[w][1] + v * weight;
+                left[w][0] += u * weight;
+                left[w][1] += v * weight;
             }
         }
         let first = block * LANES;
@@ -155,9 +155,9 @@ fn added<S: Simd>(
         for w in 0..2 {
             let [u, v] = left[w];
             let (re, im) = (a * u - b * v, a * v + b * u);
-            sums[w][0] = sums[w][0] + re;
-            sums[w][1] = sums[w][1] + (re * e - im * f);
-            sums[w][2] = sums[w][2] + (re * f + im * e);
+            sums[w][0] += re;
+            sums[w][1] += re * e - im * f;
+            sums[w][2] += re * f + im * e;
         }
     }
     let mut out = [[0.0; 3]; 2];
