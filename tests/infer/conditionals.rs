@@ -1,12 +1,12 @@
 //! What is sampled given conditions: against exact verdicts, and how far its errors fall by what is known exactly.
 
+use super::lots::sums_to_the_shift;
 use super::random::{Dice, Kind, Random};
 use super::read;
 use super::sampled::Misses;
 use assess::infer::verdict::{Conditional, Options, Question, Verdict};
 use assess::infer::{Choice, Estimate, evaluate};
 use assess::resolve::assessment::{Assessment, Prop};
-use assess::resolve::table::Id;
 use std::fmt::Write;
 
 fn sample(a: &Assessment, question: &Question, samples: u32, seed: u64) -> Option<Verdict> {
@@ -160,13 +160,9 @@ fn contributions_given_a_condition_follow_what_is_known_under_it() {
     };
     let v = evaluate(&a, &question, &options).expect("it is likely");
     let exact = evaluate(&a, &question, &Options::default()).expect("it is small");
+    sums_to_the_shift(&a, &v);
     for (h, at) in v.horizons.iter().enumerate() {
         for (o, outcome) in at.outcomes.iter().enumerate() {
-            let own = v.contributions.iter();
-            let own = own.filter(|c| c.horizon.index() == h && c.outcome.index() == o);
-            let sum: f64 = own.map(|c| c.points / 100.0).sum();
-            let shift = outcome.probability.value - outcome.prior;
-            assert!((sum - shift).abs() < 1e-11, "{sum} {shift}");
             let exact = exact.horizons[h].outcomes[o].probability.value;
             let (p, error) = (outcome.probability, outcome.probability.error);
             let error = error.expect("it is sampled");

@@ -22,7 +22,7 @@ fn with(a: &Assessment, question: &Question, choice: Choice, seed: u64) -> Optio
 }
 
 /// Whether the contributions sum to verdict minus prior everywhere.
-fn sums_to_the_shift(a: &Assessment, v: &Verdict) {
+pub(super) fn sums_to_the_shift(a: &Assessment, v: &Verdict) {
     for (h, at) in v.horizons.iter().enumerate() {
         for (o, outcome) in at.outcomes.iter().enumerate() {
             let all = v.contributions.iter();
@@ -31,7 +31,7 @@ fn sums_to_the_shift(a: &Assessment, v: &Verdict) {
             let shift = 100.0 * (outcome.probability.value - outcome.prior);
             if !shift.is_nan() {
                 let title = &a.title.node;
-                assert!((sum - shift).abs() < 1e-8, "{title}: {sum} {shift}");
+                assert!((sum - shift).abs() < 1e-9, "{title}: {sum} {shift}");
             }
         }
     }

@@ -1,5 +1,6 @@
 //! Sampling: against exact verdicts, its stated errors, and what is beyond the exact limit.
 
+use super::lots::sums_to_the_shift;
 use super::read;
 use assess::infer::meter::Meter;
 use assess::infer::verdict::{Options, Question, Verdict};
@@ -7,7 +8,6 @@ use assess::infer::{Choice, Estimate, Given, evaluate};
 use assess::project::Project;
 use assess::resolve::assessment::Assessment;
 use assess::resolve::resolve;
-use assess::resolve::table::Id;
 use std::fmt::Write;
 use std::path::Path;
 
@@ -505,13 +505,5 @@ fn contributions_follow_a_verdict_that_leans_on_what_is_known() {
         ..Options::default()
     };
     let v = evaluate(&a, &Question::default(), &options).expect("nothing is given");
-    for (h, at) in v.horizons.iter().enumerate() {
-        for (o, outcome) in at.outcomes.iter().enumerate() {
-            let own = v.contributions.iter();
-            let own = own.filter(|c| c.horizon.index() == h && c.outcome.index() == o);
-            let sum: f64 = own.map(|c| c.points / 100.0).sum();
-            let shift = outcome.probability.value - outcome.prior;
-            assert!((sum - shift).abs() < 1e-11, "{sum} {shift}");
-        }
-    }
+    sums_to_the_shift(&a, &v);
 }

@@ -5,6 +5,7 @@
 
 use super::gamma::{Complex, gamma, times};
 use super::ready::Moments;
+use super::transform::OUTCOMES;
 use assess_lanes::complex::Row;
 use std::f64::consts::{FRAC_PI_2, PI};
 
@@ -158,6 +159,29 @@ impl Grid {
     /// How many nodes all rows have.
     pub(super) fn count(&self) -> u64 {
         self.rows().iter().map(|row| row.2 as u64).sum()
+    }
+
+    /// What each outcome gets of a row: the one around which nodes stand the `whole`, each other what it loses to that, which is β of
+    /// its own over the first one's. `over` is the whole over that; what the `inner` outcome loses is what is left, or told.
+    pub(super) fn losses(
+        &self,
+        outer: &[i64],
+        (whole, over): (f64, Complex),
+        inner: Option<f64>,
+    ) -> [f64; OUTCOMES] {
+        let mut out = [0.0; OUTCOMES];
+        let mut others = (0..=self.dims).filter(|place| *place != self.around);
+        let mut left = -whole;
+        for (m, place) in outer.iter().zip(&mut others) {
+            out[place] = self.alpha * over.0 - *m as f64 * self.step * over.1;
+            left -= out[place];
+        }
+        // All that is lost is what the one gets.
+        if let Some(place) = others.next() {
+            out[place] = inner.unwrap_or(left);
+        }
+        out[self.around] = whole;
+        out
     }
 
     /// What the sum over all nodes is multiplied by.

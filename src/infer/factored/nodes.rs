@@ -191,11 +191,7 @@ impl<'r> Nodes<'r> {
         product: &Row,
     ) -> [f64; OUTCOMES] {
         let Grid {
-            around,
-            dims,
-            step,
-            alpha,
-            ..
+            dims, step, alpha, ..
         } = self.grid;
         let outside: i64 = outer.iter().sum();
         // What stands at each node; over β_r; and that by the turn of the inner one.
@@ -210,18 +206,7 @@ impl<'r> Nodes<'r> {
             over = (over.0 + u, over.1 + v);
             inner += alpha * u - m as f64 * step * v;
         }
-        let mut out = [0.0; OUTCOMES];
-        let mut others = (0..=dims).filter(|place| *place != around);
-        for m in outer {
-            if let Some(place) = others.next() {
-                out[place] = alpha * over.0 - *m as f64 * step * over.1;
-            }
-        }
-        if let Some(place) = others.next() {
-            out[place] = inner;
-        }
-        out[around] = whole;
-        out
+        self.grid.losses(outer, (whole, over), Some(inner))
     }
 
     /// Leaves out what is too small at both ends: a product times what is `left`, and times what is handed on against the

@@ -213,6 +213,7 @@ impl<'r> Round<'r> {
             work,
         } = buffers;
         let gauss = self.game.gauss;
+        let losses = |[whole, re, im]: [f64; 3]| self.grid.losses(outer, (whole, (re, im)), None);
         let from = (first + self.grid.most) as usize;
         product.fill(length, (0.0, 0.0));
         self.gammas.kernel(&self.grid, outer, first, product);
@@ -245,7 +246,7 @@ impl<'r> Round<'r> {
                 }
                 mixed.row(node, product);
                 work.go_down(self, &self.parts, node, product, &mut |player, added| {
-                    let sum = self.by_class(outer, total(added, over));
+                    let sum = losses(total(added, over));
                     for (own, weight) in sums[player].iter_mut().zip(weights) {
                         own.iter_mut()
                             .zip(sum)
@@ -257,7 +258,7 @@ impl<'r> Round<'r> {
         for (alone, (turned, _)) in self.alone.iter().zip(&turned) {
             let added = mixed.added(&gauss.weights, turned, over);
             for (w, added) in added.into_iter().enumerate() {
-                let sum = self.by_class(outer, added);
+                let sum = losses(added);
                 for player in &alone.players {
                     let own = sums[*player][w].iter_mut();
                     own.zip(sum).for_each(|(own, x)| *own += x);
@@ -279,31 +280,6 @@ impl<'r> Round<'r> {
             let square = re * re + im * im;
             (over.re[i], over.im[i]) = (re / square, -im / square);
         }
-    }
-
-    /// What each outcome gets of a row: the one around which nodes stand all, each other what it loses to that, which is β of its
-    /// own over the first one's.
-    fn by_class(&self, outer: &[i64], [whole, re, im]: [f64; 3]) -> [f64; OUTCOMES] {
-        let Grid {
-            around,
-            dims,
-            step,
-            alpha,
-            ..
-        } = self.grid;
-        let mut out = [0.0; OUTCOMES];
-        let mut others = (0..=dims).filter(|place| *place != around);
-        let mut left = -whole;
-        for (m, place) in outer.iter().zip(&mut others) {
-            out[place] = alpha * re - *m as f64 * step * im;
-            left -= out[place];
-        }
-        // All that is lost is what the one gets.
-        if let Some(place) = others.next() {
-            out[place] = left;
-        }
-        out[around] = whole;
-        out
     }
 }
 
