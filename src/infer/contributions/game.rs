@@ -398,7 +398,9 @@ pub(in crate::infer) fn over_orders<S: Clone + Send + Sync, E: Send>(
         }
     }
     for (square, mean) in squares.iter_mut().zip(&shares) {
-        *square = ((*square - mean * mean).max(0.0) / (orders - 1).max(1) as f64).sqrt();
+        // Of so many a mean misses as Student's t does, whose variance is (n − 1)/(n − 3).
+        let left = orders.saturating_sub(3).max(1) as f64;
+        *square = ((*square - mean * mean).max(0.0) / left).sqrt();
     }
     Ok((shares, squares))
 }

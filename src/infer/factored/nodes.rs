@@ -38,7 +38,7 @@ pub(super) fn shares(
         error += own + precision.left_out;
         left.remove(around);
     }
-    shares[left[0]] += 1.0;
+    shares[*left.first()?] += 1.0;
     shares
         .iter_mut()
         .for_each(|share| *share = share.clamp(0.0, 1.0));

@@ -129,3 +129,44 @@ fn is_whole(conds: &[Cond]) -> bool {
 fn is_rest(conds: &[Cond], c: usize) -> bool {
     is_whole(conds) && c > 1 && matches!(&conds[c], Cond::Not(inner) if **inner == conds[c - 1])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{CLOSE, EXACT, Plan, Transform};
+    use crate::infer::lumped::tests::models;
+    use crate::infer::question::shape::Ask;
+    use crate::model::Numbers;
+
+    /// Multiplications that take a moment where nothing is optimised.
+    const QUICK: u64 = 1 << 23;
+
+    #[test]
+    fn what_takes_fewer_nodes_is_off_by_no_more_than_it_says() {
+        let (mut told, mut told_of_four) = (0, 0);
+        for (name, model) in models() {
+            let ask = Ask {
+                outcomes: true,
+                ..Ask::default()
+            };
+            let point = Numbers::point(&model);
+            let plan = Plan::new(&model, &point, &ask);
+            let Some(transform) = Transform::steadily(&plan) else {
+                continue;
+            };
+            let end = (model.horizons(), None);
+            let found = |precision| transform.found(end, precision, QUICK);
+            let (Some((exact, _)), Some((close, _))) = (found(EXACT), found(CLOSE)) else {
+                continue;
+            };
+            told += 1;
+            told_of_four += usize::from(model.outcomes.len() >= 4);
+            for (a, b) in exact.outcomes.iter().zip(&close.outcomes) {
+                assert!(
+                    (a - b).abs() <= exact.error + close.error,
+                    "{name}: {a} {b}"
+                );
+            }
+        }
+        assert!(told > 30 && told_of_four > 0, "{told} {told_of_four}");
+    }
+}
