@@ -41,7 +41,7 @@ pub(super) const NEAR: Precision = Precision {
 /// Of what histories lean on, where [`EXACT`] takes too many nodes: less than they miss by far.
 pub(super) const CLOSE: Precision = Precision {
     miss: 16.0,
-    reach: 24.0,
+    reach: 22.0,
     left_out: 1e-8,
     wanted: 1e-5,
 };

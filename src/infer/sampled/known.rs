@@ -9,12 +9,12 @@ use crate::infer::question::plan::Plan;
 use crate::infer::question::shape::Ask;
 use crate::model::What;
 
-/// Multiplications, more or less, of all transforms for one question: those that take no longer than its histories, which
-/// take about so many a step; a few hundredths of a second are always left for them.
+/// Multiplications, more or less, of all transforms for one question: those that take less time than its histories, of which a step
+/// takes as long as a few hundred; a few hundredths of a second are always left for them.
 fn most(plan: &Plan<'_>, samples: u64) -> u64 {
-    const EACH: u64 = 4;
+    const EACH: u64 = 64;
     let histories = samples.saturating_mul(plan.steps());
-    histories.saturating_mul(EACH).clamp(1 << 24, 1 << 28)
+    histories.saturating_mul(EACH).clamp(1 << 25, 1 << 28)
 }
 
 /// What histories lean on: shares that each of them shows and whose means are known exactly.
