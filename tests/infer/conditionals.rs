@@ -174,6 +174,56 @@ fn contributions_given_a_condition_follow_what_is_known_under_it() {
     }
 }
 
+/// What is open is told by histories in which the hypothetical event has happened, too: it makes others likelier, which push both ways.
+#[test]
+fn what_is_given_a_hypothetical_event_is_within_its_error() {
+    let mut text = String::from(
+        "assessment \"Maybe\" { as of: 2025-03-01 }
+         horizon h0: 0 to 6 months
+         horizon h1: 6 to 18 months
+         horizon h2: 18 to 36 months
+         horizon h3: 36 to 60 months
+         outcome x
+         outcome z
+         final outcome y
+         prior { y: 5% by h0, 12% by h1, 20% by h2, 26% by h3\nz: 30%\nx: rest }
+         event maybe { weight for y: 8:1 }\n",
+    );
+    let events: [([u32; 4], &str, u32); 5] = [
+        ([12, 18, 31, 48], "for", 3),
+        ([24, 26, 43, 53], "against", 5),
+        ([11, 28, 45, 59], "for", 4),
+        ([12, 18, 36, 50], "against", 2),
+        ([7, 14, 17, 28], "for", 2),
+    ];
+    for (i, (chances, side, ratio)) in events.iter().enumerate() {
+        let curve = |more: u32| {
+            let each = chances.iter().enumerate();
+            let each = each.map(|(h, p)| format!("{}% by h{h}", (p + more).min(95)));
+            each.collect::<Vec<_>>().join(", ")
+        };
+        text += &format!(
+            "event e{i} {{ chance given maybe: {}\nchance otherwise: {}\nweight {side} y: {ratio}:1 }}\n",
+            curve(30),
+            curve(0)
+        );
+    }
+    let a = read::assessment(&text);
+    let question = Question {
+        given: a.drivers.id("maybe").map(Prop::Is),
+        ..Question::default()
+    };
+    let found = sample(&a, &question, 4096, 1).expect("it is likely enough");
+    let exact = evaluate(&a, &question, &Options::default()).expect("it is small");
+    for (found, exact) in found.horizons.iter().zip(&exact.horizons) {
+        for (found, exact) in found.outcomes.iter().zip(&exact.outcomes) {
+            let (p, exact) = (found.probability, exact.probability.value);
+            let error = p.error.expect("it is sampled");
+            assert!((p.value - exact).abs() < 5.0 * error, "{p:?} {exact}");
+        }
+    }
+}
+
 /// Over some random files the share of numbers that are off by more than three errors: of verdicts, and of what is given.
 fn beyond(seeds: std::ops::Range<u64>, samples: u32) -> (f64, f64) {
     let (mut plain, mut given) = (Misses::default(), Misses::default());
