@@ -10,7 +10,7 @@ use proptest::prelude::*;
 
 const NEAR: f64 = 1e-9;
 
-fn config() -> ProptestConfig {
+pub(crate) fn config() -> ProptestConfig {
     ProptestConfig {
         cases: 60,
         max_shrink_iters: 0,

@@ -2,6 +2,7 @@
 
 use crate::infer::random::{Kind, Random};
 use crate::infer::read::{assessment, tried};
+use crate::laws::config;
 use assess::diag::Diagnostic;
 use assess::infer::reach::Change;
 use assess::infer::{Probabilities, examine};
@@ -15,15 +16,6 @@ use std::fs;
 
 /// How far doubles miss 0 and 1.
 const ROUNDING: f64 = 1e-12;
-
-fn config() -> ProptestConfig {
-    ProptestConfig {
-        cases: 60,
-        max_shrink_iters: 0,
-        failure_persistence: None,
-        ..Default::default()
-    }
-}
 
 fn random(seed: u64, finals: bool) -> Random {
     let kind = Kind {

@@ -3,22 +3,11 @@
 use super::lots::sums_to_the_shift;
 use super::random::{Dice, Kind, Random};
 use super::read;
-use super::sampled::Misses;
+use super::sampled::{Misses, asked};
 use assess::infer::verdict::{Conditional, Options, Question, Verdict};
 use assess::infer::{Choice, Estimate, evaluate};
-use assess::resolve::assessment::{Assessment, Prop};
+use assess::resolve::assessment::Prop;
 use std::fmt::Write;
-
-fn sample(a: &Assessment, question: &Question, samples: u32, seed: u64) -> Option<Verdict> {
-    let options = Options {
-        intervals: false,
-        choice: Choice::Sampled,
-        samples: Some(samples),
-        seed,
-        ..Options::default()
-    };
-    evaluate(a, question, &options).ok()
-}
 
 /// Events that push towards and away from what ends, and clauses that wait for some of them.
 fn both_ways(seed: u64, events: usize) -> String {
@@ -124,7 +113,7 @@ fn what_is_known_under_conditions_makes_errors_a_fraction() {
     for seed in 1..=3 {
         let a = read::assessment(&both_ways(seed, 8));
         let exact = read::verdict(&a);
-        let found = sample(&a, &Question::default(), samples, seed).expect("nothing is rare");
+        let found = asked(&a, &Question::default(), samples, seed).expect("nothing is rare");
         are_near(&found, &exact, (samples, 6.0));
         // Nothing can have ended before the first horizon, so that what is known tells all but what it may miss.
         for (found, exact) in found.changes.iter().zip(&exact.changes) {
@@ -213,7 +202,7 @@ fn what_is_given_a_hypothetical_event_is_within_its_error() {
         given: a.drivers.id("maybe").map(Prop::Is),
         ..Question::default()
     };
-    let found = sample(&a, &question, 4096, 1).expect("it is likely enough");
+    let found = asked(&a, &question, 4096, 1).expect("it is likely enough");
     let exact = evaluate(&a, &question, &Options::default()).expect("it is small");
     for (found, exact) in found.horizons.iter().zip(&exact.horizons) {
         for (found, exact) in found.outcomes.iter().zip(&exact.outcomes) {
@@ -242,7 +231,7 @@ fn beyond(seeds: std::ops::Range<u64>, samples: u32) -> (f64, f64) {
             continue;
         };
         let exact = read::verdict(&a);
-        let Some(found) = sample(&a, &Question::default(), samples, seed) else {
+        let Some(found) = asked(&a, &Question::default(), samples, seed) else {
             continue;
         };
         for (h, (at, exact)) in found.horizons.iter().zip(&exact.horizons).enumerate() {

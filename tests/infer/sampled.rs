@@ -12,6 +12,17 @@ use std::fmt::Write;
 use std::path::Path;
 
 fn sample(a: &Assessment, samples: u32, seed: u64) -> Verdict {
+    let found = asked(a, &Question::default(), samples, seed);
+    found.expect("nothing is too rare")
+}
+
+/// The answer to a question by so many histories; none where what is given is too rare.
+pub(super) fn asked(
+    a: &Assessment,
+    question: &Question,
+    samples: u32,
+    seed: u64,
+) -> Option<Verdict> {
     let options = Options {
         intervals: false,
         choice: Choice::Sampled,
@@ -19,7 +30,7 @@ fn sample(a: &Assessment, samples: u32, seed: u64) -> Verdict {
         seed,
         ..Options::default()
     };
-    evaluate(a, &Question::default(), &options).expect("nothing is too rare")
+    evaluate(a, question, &options).ok()
 }
 
 /// Exact where that is possible.

@@ -5,9 +5,11 @@
 
 use super::gamma::{Complex, gamma, times};
 use super::ready::Moments;
-use super::transform::OUTCOMES;
 use assess_lanes::complex::Row;
 use std::f64::consts::{FRAC_PI_2, PI};
+
+/// Outcomes that are told apart, at most: more need too many nodes.
+pub(super) const OUTCOMES: usize = 4;
 
 /// How far off shares may be.
 #[derive(Debug, Clone, Copy)]
@@ -154,11 +156,6 @@ impl Grid {
         let side = 2 * self.most as u64 + 1;
         // A hexagon has three quarters of a square; and half of all is enough.
         (0..self.dims).fold(1u64, |all, _| all.saturating_mul(side)) / 2
-    }
-
-    /// How many nodes all rows have.
-    pub(super) fn count(&self) -> u64 {
-        self.rows().iter().map(|row| row.2 as u64).sum()
     }
 
     /// What each outcome gets of a row: the one around which nodes stand the `whole`, each other what it loses to that, which is β of

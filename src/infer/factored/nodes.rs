@@ -6,9 +6,8 @@
 //! were there no r. So the shares of all follow from one sum in K − 1 dimensions, one in K − 2, and so on.
 
 use super::gamma::Complex;
-use super::grid::{Gammas, Grid, Precision};
+use super::grid::{Gammas, Grid, OUTCOMES, Precision};
 use super::ready::Ready;
-use super::transform::OUTCOMES;
 use super::turns::{Push, Turns};
 use crate::parallel::*;
 use assess_lanes::complex::{Row, Turned};

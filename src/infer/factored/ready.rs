@@ -5,11 +5,11 @@
 use super::Plan;
 use super::chances;
 use super::graph::{Summed, Table, Tree, places, products};
-use super::net::Net;
+use super::net::{Net, vars};
 use crate::model::condition::Cond;
 
 /// Numbers that a tree keeps, at most.
-pub(super) const NUMBERS: u64 = 1 << 18;
+const NUMBERS: u64 = 1 << 18;
 
 /// A horizon's end under one condition, made ready.
 pub(super) struct Ready {
@@ -116,10 +116,7 @@ impl Ready {
                 children[parent].push((b, at));
             }
         }
-        let prior = |class: &Vec<usize>| {
-            let all = class.iter().map(|o| plan.numbers.prior_at(*o, h));
-            libm::log(all.sum::<f64>())
-        };
+        let log_prior = |class: &Vec<usize>| libm::log(prior(plan, class, h));
         Some(Ready {
             tree,
             real,
@@ -127,7 +124,7 @@ impl Ready {
             fixed,
             own,
             children,
-            constant: classes.iter().map(prior).collect(),
+            constant: classes.iter().map(log_prior).collect(),
             mass,
         })
     }
@@ -194,6 +191,48 @@ impl Ready {
         }
         (sums, log)
     }
+}
+
+/// The tree at the last horizon's end, under the plan's condition if there is just one; none where too much hangs together.
+pub(super) fn tree<'v>(
+    plan: &Plan<'_>,
+    net: &Net,
+    pushing: impl Iterator<Item = &'v [usize]>,
+) -> Option<Tree> {
+    let end = net.end(plan, plan.model.horizons())?;
+    let mut bits = vec![false; plan.vars.len()];
+    let mut scopes: Vec<Vec<usize>> = end.tables.iter().map(|t| t.vars.clone()).collect();
+    for own in pushing {
+        scopes.push(net.table(&end, own, &mut bits, |_| 0.0)?.vars);
+    }
+    if let [cond] = &plan.conds[..] {
+        scopes.push(chances::holds(plan, net, &end, cond, &mut bits)?.vars);
+    }
+    let scopes: Vec<&[usize]> = scopes.iter().map(|s| &s[..]).collect();
+    Tree::new(&end.sizes, &scopes, NUMBERS)
+}
+
+/// The prior of a class of outcomes.
+pub(super) fn prior(plan: &Plan<'_>, class: &[usize], h: usize) -> f64 {
+    class.iter().map(|o| plan.numbers.prior_at(*o, h)).sum()
+}
+
+/// The places of the classes that are possible.
+pub(super) fn alive(plan: &Plan<'_>, classes: &[Vec<usize>], h: usize) -> Vec<usize> {
+    let possible = |c: &usize| prior(plan, &classes[*c], h) > 0.0;
+    (0..classes.len()).filter(possible).collect()
+}
+
+/// The variables that drivers and what counts them rest on, rising.
+pub(super) fn rests(plan: &Plan<'_>, drivers: &[usize]) -> Vec<usize> {
+    let mut own = Vec::new();
+    for &d in drivers {
+        let counts = plan.model.drivers[d].counted.iter().map(|c| c.0);
+        own.extend(counts.chain([d]).flat_map(|d| vars(plan, &Cond::Is(d))));
+    }
+    own.sort_unstable();
+    own.dedup();
+    own
 }
 
 /// Moments of the pushes.

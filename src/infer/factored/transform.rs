@@ -11,19 +11,15 @@
 //! misses by less than any power of its step (Trefethen and Weideman 2014), by what stands at the shifts 2π/step of the pushes
 //! in place of 0; moments of the pushes bound it (`grid`).
 
-use super::graph::Tree;
-use super::grid::{EXACT, Grid, Precision};
-use super::net::{Net, moment, vars};
-use super::ready::{NUMBERS, Ready};
+use super::grid::{EXACT, Grid, OUTCOMES, Precision};
+use super::net::{Net, moment};
+use super::ready::{self, Ready, alive, prior, rests};
 use super::settled::{self, Who};
-use super::{Plan, chances, nodes};
+use super::{Plan, nodes};
 use crate::infer::question::answer::{Noise, Tally};
 use crate::infer::question::cluster;
 use crate::infer::question::pushes::Pushes;
 use crate::model::condition::Cond;
-
-/// Outcomes that are told apart, at most: more need too many nodes.
-pub(super) const OUTCOMES: usize = 4;
 
 /// What was found under one condition.
 #[derive(Debug, Clone)]
@@ -93,15 +89,7 @@ impl<'p> Transform<'p> {
     pub(super) fn of(plan: &'p Plan<'p>, classes: Vec<Vec<usize>>) -> Option<Self> {
         let net = Net::new(plan)?;
         let of = |drivers: Vec<usize>| {
-            let mut own = Vec::new();
-            for &d in &drivers {
-                own.extend(vars(plan, &Cond::Is(d)));
-                for (change, _) in &plan.model.drivers[d].counted {
-                    own.extend(vars(plan, &Cond::Is(*change)));
-                }
-            }
-            own.sort_unstable();
-            own.dedup();
+            let own = rests(plan, &drivers);
             (drivers, own)
         };
         let pushing = cluster::clusters(plan.model, &plan.pushers)
@@ -127,17 +115,8 @@ impl<'p> Transform<'p> {
         let nodes = Grid::usual(self.classes.len(), EXACT).nodes();
         // Half of what is asked of changes is what the other half leaves.
         let conds = (plan.conds.len() / 2 + 1) as u64;
-        let end = self.net.end(plan, horizons)?;
-        let mut bits = vec![false; plan.vars.len()];
-        let mut scopes: Vec<Vec<usize>> = end.tables.iter().map(|t| t.vars.clone()).collect();
-        for (_, own) in &self.pushing {
-            scopes.push(self.net.table(&end, own, &mut bits, |_| 0.0)?.vars);
-        }
-        if let [cond] = &plan.conds[..] {
-            scopes.push(chances::holds(plan, &self.net, &end, cond, &mut bits)?.vars);
-        }
-        let scopes: Vec<&[usize]> = scopes.iter().map(|s| &s[..]).collect();
-        let tree = Tree::new(&end.sizes, &scopes, NUMBERS)?;
+        let pushing = self.pushing.iter().map(|p| &p.1[..]);
+        let tree = ready::tree(plan, &self.net, pushing)?;
         let each = tree.cost.saturating_mul(nodes);
         Some(each.saturating_mul(conds * (horizons * self.classes.len()) as u64))
     }
@@ -192,22 +171,14 @@ impl<'p> Transform<'p> {
         if steps > most {
             return None;
         }
-        let priors = |class: &Vec<usize>| {
-            class
-                .iter()
-                .map(|o| plan.numbers.prior_at(*o, h))
-                .sum::<f64>()
-        };
-        let alive: Vec<usize> = (0..self.classes.len())
-            .filter(|c| priors(&self.classes[*c]) > 0.0)
-            .collect();
+        let alive = alive(plan, &self.classes, h);
         let (shares, error) = nodes::shares(&ready, &alive, self.classes.len(), precision)?;
         if error.is_nan() || error > precision.wanted {
             return None;
         }
         let mut outcomes = vec![0.0; plan.outcomes];
         for (class, share) in self.classes.iter().zip(&shares) {
-            let whole = priors(class);
+            let whole = prior(plan, class, h);
             for &o in class.iter().filter(|_| whole > 0.0) {
                 outcomes[o] = (share * plan.numbers.prior_at(o, h) / whole).clamp(0.0, 1.0);
             }

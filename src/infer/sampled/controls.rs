@@ -20,6 +20,12 @@ const EACH: f64 = 20.0;
 /// A control of which the others leave so small a share of its variance says nothing of its own.
 const LEAST: f64 = 1e-8;
 
+/// A control has to vary by so many times what its exact mean may be off.
+const DULL: f64 = 100.0;
+
+/// Variances that are no more than this are rounding.
+const ROUNDING: f64 = 1e-14;
+
 /// Sums of controls and their products over histories.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Controlled {
@@ -46,12 +52,6 @@ pub(super) struct Calibration {
     /// Whether all controls come out exactly.
     complete: bool,
 }
-
-/// A control has to vary by so many times what its exact mean may be off.
-const DULL: f64 = 100.0;
-
-/// Variances that are no more than this are rounding.
-const ROUNDING: f64 = 1e-14;
 
 /// What histories weigh.
 #[derive(Debug, Clone, Default)]
@@ -410,6 +410,7 @@ mod tests {
         let found = few.settle(&exact([0.26, 0.21, 0.74], 0.0), (32.0, 32.0), &means);
         assert_eq!(found.map(|found| found.used), Some(1));
     }
+
     /// Two controls that hardly vary, one of which misses by more than that.
     #[test]
     fn what_hardly_varies_moves_nothing() {

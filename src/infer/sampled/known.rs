@@ -69,8 +69,7 @@ pub(super) fn exact((plan, ask): (&Plan<'_>, &Ask), needs: &Needs, samples: u64)
         return Some(exact);
     }
     exact.given = vec![None; plan.model.horizons() * plan.conds.len()];
-    let all = std::iter::once(Forced::none()).chain(needs.forced().iter().cloned());
-    for forced in all {
+    for forced in super::forced(needs) {
         let Some(made) = made(plan, ask, &forced) else {
             continue;
         };

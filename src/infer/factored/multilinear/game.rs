@@ -11,6 +11,8 @@ use crate::numeric::legendre::Gauss;
 pub(super) struct Game<'r> {
     pub(super) ready: &'r Ready,
     pub(super) gauss: &'r Gauss,
+    /// By bucket what it hands on where nothing pushes.
+    pub(super) masses: Vec<Vec<f64>>,
     /// The tables with pushes in their order, then what pushes alike in all cases.
     pub(super) tables: Vec<Pushing>,
 }
@@ -43,7 +45,10 @@ impl<'r> Game<'r> {
             let players = groups[group].players.clone();
             Pushing::new(players, rows, classes, gauss)
         };
+        let ones = ready.pushed.iter().map(|t| vec![1.0; t.rows.len()]);
+        let ones: Vec<Vec<f64>> = ones.collect();
         Game {
+            masses: ready.sums(&ones, false).0,
             ready,
             gauss,
             tables: tables.chain(fixed).map(table).collect(),

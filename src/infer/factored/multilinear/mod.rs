@@ -11,16 +11,14 @@ mod round;
 #[cfg(test)]
 mod tests;
 
-use super::graph::Tree;
-use super::grid::{CLOSE, Grid, NEAR, Precision};
-use super::net::{Net, moment, vars};
-use super::ready::{NUMBERS, Ready};
+use super::Plan;
+use super::grid::{CLOSE, Grid, NEAR, OUTCOMES, Precision};
+use super::net::{Net, moment};
+use super::ready::{self, Ready, alive, prior, rests};
 use super::settled::{self, Who};
-use super::transform::{OUTCOMES, classes};
-use super::{Plan, chances};
+use super::transform::classes;
 use crate::infer::question::cluster;
 use crate::infer::question::pushes::Pushes;
-use crate::model::condition::Cond;
 use crate::numeric::legendre::Gauss;
 use game::Game;
 use round::Round;
@@ -106,28 +104,18 @@ impl<'p> Multilinear<'p> {
     fn each(&self) -> Option<u64> {
         /// So much more than an independent driver an assignment of what hangs together takes.
         const TIED: u64 = 5;
-        let plan = self.plan;
-        let end = self.net.end(plan, plan.model.horizons())?;
-        let mut bits = vec![false; plan.vars.len()];
-        let mut scopes: Vec<Vec<usize>> = end.tables.iter().map(|t| t.vars.clone()).collect();
-        let mut each = 0;
-        for group in &self.groups {
-            let own = self.net.table(&end, &group.vars, &mut bits, |_| 0.0)?.vars;
-            let sets = 1 << group.players.len();
-            each += if sets == 2 { 1 } else { TIED * sets };
-            scopes.push(own);
-        }
-        if let [cond] = &plan.conds[..] {
-            scopes.push(chances::holds(plan, &self.net, &end, cond, &mut bits)?.vars);
-        }
-        let scopes: Vec<&[usize]> = scopes.iter().map(|s| &s[..]).collect();
-        let tree = Tree::new(&end.sizes, &scopes, NUMBERS)?;
+        let each = self.groups.iter().map(|group| match group.players.len() {
+            1 => 1,
+            more => TIED << more,
+        });
+        let pushing = self.groups.iter().map(|group| &group.vars[..]);
+        let tree = ready::tree(self.plan, &self.net, pushing)?;
         let mut is_tied: Vec<bool> = tree.buckets.iter().map(|b| b.parent.is_some()).collect();
         for parent in tree.buckets.iter().filter_map(|b| b.parent) {
             is_tied[parent] = true;
         }
         let tied = tree.buckets.iter().zip(is_tied).filter(|b| b.1);
-        Some(each + tied.map(|b| TIED * b.0.size as u64).sum::<u64>())
+        Some(each.sum::<u64>() + tied.map(|b| TIED * b.0.size as u64).sum::<u64>())
     }
 
     /// Whether the fewest nodes can be gone through.
@@ -166,7 +154,7 @@ impl<'p> Multilinear<'p> {
             };
             for (p, shares) in shares.iter().enumerate() {
                 for (class, share) in self.classes.iter().zip(shares) {
-                    let whole: f64 = class.iter().map(|o| plan.numbers.prior_at(*o, h)).sum();
+                    let whole = prior(plan, class, h);
                     for &o in class.iter().filter(|_| whole > 0.0) {
                         values[(p * horizons + h - 1) * outcomes + o] =
                             share * plan.numbers.prior_at(o, h) / whole;
@@ -181,15 +169,12 @@ impl<'p> Multilinear<'p> {
 
     /// By driver and class at one horizon; `left` are the drivers at nodes that may still be gone through.
     fn at(&self, ready: &Ready, h: usize, left: &mut u64) -> Option<Vec<[f64; OUTCOMES]>> {
-        let numbers = self.plan.numbers;
-        let alive = |class: &Vec<usize>| class.iter().any(|o| numbers.prior_at(*o, h) > 0.0);
-        let classes = 0..self.classes.len();
-        let alive: Vec<usize> = classes.filter(|c| alive(&self.classes[*c])).collect();
+        let alive = alive(self.plan, &self.classes, h);
         let mut shares = |nodes: usize, precision: Precision| {
             let gauss = Gauss::new(nodes);
             let game = Game::new(ready, &self.groups, self.classes.len(), &gauss);
             let rounds = round::rounds(&game, &alive, precision)?;
-            let count: u64 = rounds.iter().map(|round| round.grid.count()).sum();
+            let count: u64 = rounds.iter().map(Round::nodes).sum();
             *left = left.checked_sub(count.saturating_mul(self.each * nodes as u64))?;
             let error: f64 = rounds.iter().map(Round::error).sum();
             (error <= precision.wanted).then(|| round::shares(&rounds, self.players.len()))
@@ -252,22 +237,22 @@ fn groups(plan: &Plan<'_>, players: &[usize]) -> Vec<Group> {
         };
         for &d in &group.drivers {
             let counts = plan.model.drivers[d].counted.iter().map(|c| c.0);
-            for member in counts.chain([d]) {
-                group.players.extend(players.binary_search(&member));
-                group.vars.extend(vars(plan, &Cond::Is(member)));
-            }
+            let members = counts.chain([d]);
+            group
+                .players
+                .extend(members.flat_map(|m| players.binary_search(&m)));
         }
         let shares = |a: &Group, b: &Group| a.players.iter().any(|p| b.players.contains(p));
         while let Some(place) = groups.iter().position(|other| shares(other, &group)) {
             let other = groups.remove(place);
             group.drivers.extend(other.drivers);
             group.players.extend(other.players);
-            group.vars.extend(other.vars);
         }
-        for list in [&mut group.drivers, &mut group.players, &mut group.vars] {
+        for list in [&mut group.drivers, &mut group.players] {
             list.sort_unstable();
             list.dedup();
         }
+        group.vars = rests(plan, &group.drivers);
         groups.push(group);
     }
     groups

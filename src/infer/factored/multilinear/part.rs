@@ -74,20 +74,11 @@ impl Part {
             all.clone().any(|push| !is_still(**t, *push))
         };
         let moving: Vec<usize> = self.tables.iter().filter(moving).copied().collect();
-        let real = || -> f64 {
-            let ones: Vec<Vec<f64>> = ready
-                .pushed
-                .iter()
-                .map(|t| vec![1.0; t.rows.len()])
-                .collect();
-            let (sums, _) = ready.sums(&ones, false);
-            self.buckets.last().map_or(1.0, |root| sums[*root][0])
-        };
         let [t] = moving[..] else {
-            return if moving.is_empty() {
-                Kind::Real(real())
-            } else {
-                Kind::Tied
+            let mass = |root: &usize| game.masses[*root][0];
+            return match moving.is_empty() {
+                true => Kind::Real(self.buckets.last().map_or(1.0, mass)),
+                false => Kind::Tied,
             };
         };
         let table = &game.tables[t];
@@ -120,7 +111,6 @@ impl Part {
 /// Buffers of one row of nodes.
 #[derive(Default)]
 pub(super) struct Work {
-    from: usize,
     length: usize,
     /// By table and push what it makes of the row, without and with the turns of the inner outcome.
     turned: Vec<Vec<Row>>,
@@ -138,10 +128,14 @@ impl Work {
         0..self.length
     }
 
-    fn zeros(&self, count: usize) -> Vec<Row> {
+    fn zero(&self) -> Row {
         let mut row = Row::default();
         row.fill(self.length, (0.0, 0.0));
-        vec![row; count]
+        row
+    }
+
+    fn zeros(&self, count: usize) -> Vec<Row> {
+        vec![self.zero(); count]
     }
 
     /// Reads what pushes make of a row of nodes.
@@ -152,7 +146,7 @@ impl Work {
         outer: &[i64],
         (from, length): (usize, usize),
     ) {
-        (self.from, self.length) = (from, length);
+        self.length = length;
         let game = round.game;
         self.turned.resize_with(game.tables.len(), Vec::new);
         self.factors.resize_with(game.tables.len(), Vec::new);
@@ -262,9 +256,9 @@ impl Work {
             for (t, changes) in part.tables.iter().zip(&by_place) {
                 let table = &game.tables[*t];
                 for (j, player) in table.players.iter().enumerate() {
-                    let mut sum = self.zeros(1).remove(0);
+                    let mut sum = self.zero();
                     for (push, turned) in self.turned[*t].iter().enumerate() {
-                        let mut parts = self.zeros(1).remove(0);
+                        let mut parts = self.zero();
                         let mut is_there = false;
                         for (joins, change) in table.joins[node][j].iter().zip(changes) {
                             if joins[push] != 0.0 {
@@ -284,7 +278,7 @@ impl Work {
 
     /// So much of each push of a table.
     fn mixed(&self, t: usize, parts: &[f64]) -> Row {
-        let mut row = self.zeros(1).remove(0);
+        let mut row = self.zero();
         for (part, turned) in parts.iter().zip(&self.turned[t]) {
             if *part != 0.0 {
                 row.add_times((*part, 0.0), turned, 0, &self.all());
@@ -313,7 +307,7 @@ impl Work {
         let factors = tables.chain(children).enumerate();
         let factors = factors.filter(|(k, _)| Some(*k) != but);
         let mut all = factors.filter_map(|(_, row)| row).chain(back);
-        let mut out = self.zeros(1).remove(0);
+        let mut out = self.zero();
         let Some(first) = all.next() else {
             out.add((share, 0.0), &self.all());
             return out;

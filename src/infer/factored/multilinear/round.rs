@@ -6,8 +6,7 @@
 use super::game::Game;
 use super::part::{self, Part, Work};
 use crate::infer::factored::gamma::Complex;
-use crate::infer::factored::grid::{Gammas, Grid, Precision};
-use crate::infer::factored::transform::OUTCOMES;
+use crate::infer::factored::grid::{Gammas, Grid, OUTCOMES, Precision};
 use crate::infer::factored::turns::{Push, Turns};
 use crate::parallel::*;
 use assess_lanes::LANES;
@@ -94,6 +93,8 @@ pub(super) struct Round<'r> {
     pub(super) game: &'r Game<'r>,
     classes: Vec<usize>,
     pub(super) grid: Grid,
+    /// All outer nodes with their first inner one and how many there are.
+    rows: Vec<(Vec<i64>, i64, usize)>,
     gammas: Gammas,
     pub(super) turns: Turns,
     /// By table the pushes that there are; what pushes everywhere.
@@ -159,6 +160,7 @@ impl<'r> Round<'r> {
         }
         Round {
             gammas: Gammas::new(&grid),
+            rows: grid.rows(),
             game,
             classes,
             grid,
@@ -171,6 +173,11 @@ impl<'r> Round<'r> {
         }
     }
 
+    /// How many nodes there are.
+    pub(super) fn nodes(&self) -> u64 {
+        self.rows.iter().map(|row| row.2 as u64).sum()
+    }
+
     /// How far off a share may be: with a driver and without it.
     pub(super) fn error(&self) -> f64 {
         2.0 * self.grid.error
@@ -179,7 +186,6 @@ impl<'r> Round<'r> {
     /// What is added, by each of so many drivers.
     fn sums(&self, players: usize) -> Vec<Sum> {
         let none: Vec<Sum> = vec![[[0.0; OUTCOMES]; 2]; players];
-        let rows = self.grid.rows();
         let add = |buffers: &mut Buffers, rows: &[(Vec<i64>, i64, usize)]| {
             let mut sums = none.clone();
             for (outer, first, length) in rows {
@@ -187,7 +193,7 @@ impl<'r> Round<'r> {
             }
             sums
         };
-        let parts = rows.par_chunks(ROWS);
+        let parts = self.rows.par_chunks(ROWS);
         let parts: Vec<Vec<Sum>> = parts.map_init(Buffers::default, add).collect();
         let mut all = none;
         for part in parts {
